@@ -1,0 +1,30 @@
+# One folder is one target: trilayer_library(base SOURCES a.cpp b.cpp USES trilayer::base fmt::fmt)
+add_library(trilayer_options INTERFACE)
+target_include_directories(trilayer_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(trilayer_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${TRILAYER_WERROR}>:-Werror>
+  # The same numbers on every CPU: no fused multiply-add behind our back.
+  -ffp-contract=off -fno-math-errno)
+if(TRILAYER_SANITIZE)
+  target_compile_options(trilayer_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -g1)
+  target_link_options(trilayer_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+function(trilayer_library folder)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;PRIVATELY" ${ARGN})
+  add_library(trilayer_${folder} STATIC ${ARG_SOURCES})
+  add_library(trilayer::${folder} ALIAS trilayer_${folder})
+  target_link_libraries(trilayer_${folder} PUBLIC trilayer_options ${ARG_USES} PRIVATE ${ARG_PRIVATELY})
+endfunction()
+
+# One test program a folder, one ctest entry a source file.
+function(trilayer_tests folder)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
+  add_executable(test_${folder} ${ARG_SOURCES})
+  target_link_libraries(test_${folder} PRIVATE trilayer_test_main trilayer_options ${ARG_USES})
+  foreach(source ${ARG_SOURCES})
+    get_filename_component(stem ${source} NAME_WE)
+    string(REGEX REPLACE "_test$" "" stem ${stem})
+    add_test(NAME ${folder}.${stem} COMMAND test_${folder} --source-file=*/${source})
+  endforeach()
+endfunction()

@@ -1,0 +1,88 @@
+#include "trilayer/base/files.hpp"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <system_error>
+
+#include "trilayer/base/errors.hpp"
+
+namespace trilayer::base {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path temporary_name(const fs::path& path) {
+  fs::path name = path;
+  name += ".part-" + std::to_string(::getpid());
+  return name;
+}
+
+[[noreturn]] void cannot_write(const fs::path& path) {
+  throw Refusal("cannot be written", path.string(), "check that the folder exists, is writable and has space left");
+}
+
+// Removes what was begun unless it was finished.
+struct Cleanup {
+  fs::path path;
+  bool keep = false;
+  ~Cleanup() {
+    std::error_code ignored;
+    if (!keep) fs::remove_all(path, ignored);
+  }
+};
+
+}  // namespace
+
+std::string read_file(const fs::path& path, std::size_t limit) {
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (!fs::exists(status)) throw Refusal("there is no such file", path.string(), "check the path");
+  if (fs::is_directory(status)) throw Refusal("is a folder, not a file", path.string(), "name a file in it");
+  const auto size = fs::is_regular_file(status) ? fs::file_size(path, error) : 0;
+  if (error) throw Refusal("cannot be read", path.string(), "check its permissions");
+  if (size == 0) throw Refusal("is empty", path.string(), "export or copy it again");
+  if (size > limit)
+    throw Refusal("is " + std::to_string(size) + " bytes, more than the " + std::to_string(limit) +
+                      " such a file may have",
+                  path.string(), "check that this is the right file");
+  std::ifstream in(path, std::ios::binary);
+  std::string content(size, '\0');
+  if (!in.read(content.data(), static_cast<std::streamsize>(size)))
+    throw Refusal("cannot be read to its end", path.string(), "check its permissions and the disk");
+  return content;
+}
+
+void write_file(const fs::path& path, std::string_view content) {
+  Cleanup temporary{temporary_name(path)};
+  {
+    std::ofstream out(temporary.path, std::ios::binary | std::ios::trunc);
+    out.write(content.data(), static_cast<std::streamsize>(content.size()));
+    out.flush();
+    if (!out) cannot_write(path);
+  }
+  std::error_code error;
+  fs::rename(temporary.path, path, error);
+  if (error) cannot_write(path);
+  temporary.keep = true;
+}
+
+void write_folder(const fs::path& folder, const std::function<void(const fs::path&)>& fill) {
+  std::error_code error;
+  const fs::path target = folder.filename().empty() ? folder.parent_path() : folder;  // "out/" is "out"
+  if (fs::exists(target, error) && !(fs::is_directory(target, error) && fs::is_empty(target, error)))
+    throw Refusal("exists and is not an empty folder", target.string(), "name a new folder, or empty this one");
+  Cleanup temporary{temporary_name(target)};
+  if (!fs::create_directories(temporary.path, error) || error) cannot_write(target);
+  fill(temporary.path);
+  fs::rename(temporary.path, target, error);
+  if (error) cannot_write(target);
+  temporary.keep = true;
+}
+
+void refuse_to_overwrite(const fs::path& path) {
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(path, error)))
+    throw Refusal("exists already", path.string(), "name another place, or move it away first");
+}
+
+}  // namespace trilayer::base

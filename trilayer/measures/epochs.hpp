@@ -1,0 +1,55 @@
+// Trials of one channel as rows of one matrix, ready for every detector.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "trilayer/measures/settings.hpp"
+#include "trilayer/protocol/block.hpp"
+#include "trilayer/recording/recording.hpp"
+
+namespace trilayer::measures {
+
+/// A mains sine and its harmonics standing in a channel.
+struct Hum {
+  double frequency = 0.0;   ///< Hz, of the fundamental
+  double peak_to_peak = 0.0;  ///< uV, median over trials, of all lines together
+};
+
+/// Trials x samples in microvolts. Each row has its background mean and, where there is hum, the fitted lines removed; the
+/// stimulus artefact is still in it. Rows whose window the recording does not hold are left out.
+struct Epochs {
+  double rate = 0.0;                    ///< Hz
+  std::size_t samples = 0;              ///< a row
+  std::size_t zero = 0;                 ///< column of the anchor
+  std::vector<std::size_t> trial_of;    ///< position in the block of each row
+  std::vector<float> values;            ///< row after row
+  std::optional<Hum> hum;               ///< what was removed
+
+  [[nodiscard]] std::size_t trials() const { return trial_of.size(); }
+  [[nodiscard]] std::span<const float> row(std::size_t trial) const {
+    return std::span<const float>(values).subspan(trial * samples, samples);
+  }
+  [[nodiscard]] double ms(std::size_t column) const {
+    return (static_cast<double>(column) - static_cast<double>(zero)) / rate * 1e3;
+  }
+  /// The column nearest to a time, kept inside the row.
+  [[nodiscard]] std::size_t column(base::Milliseconds time) const;
+};
+
+/// Cuts the used trials of a block from a channel, `settings.shown` round each anchor. `hum`: subtract it (see
+/// find_hum), or leave the samples as recorded.
+Epochs cut_epochs(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
+                  const Settings& settings, const std::optional<Hum>& hum);
+
+/// Same with a window of the caller's.
+Epochs cut_epochs(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
+                  const Window& window, const Window& background, const std::optional<Hum>& hum);
+
+/// Average over rows of the rectified signal, uV, one value a column.
+std::vector<double> rectified_average(const Epochs& epochs);
+
+}  // namespace trilayer::measures

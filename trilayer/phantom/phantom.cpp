@@ -1,0 +1,1 @@
+#include "trilayer/phantom/phantom.hpp"

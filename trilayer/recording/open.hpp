@@ -1,0 +1,34 @@
+// From a path to sessions: whatever the file is, one call.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trilayer/base/units.hpp"
+#include "trilayer/protocol/side.hpp"
+#include "trilayer/recording/session.hpp"
+
+namespace trilayer::recording {
+
+/// What the user says about a file that the file itself does not.
+struct OpenOptions {
+  std::optional<std::filesystem::path> mapping;      ///< TOML: sides, muscles, derived channels, pulse markers
+  std::optional<std::filesystem::path> pulse_table;  ///< TSV: one row a pulse or trial, beside the recording
+  std::string pulse_marker;                          ///< the marker code that is the test pulse
+  std::optional<protocol::Hemisphere> hemisphere;    ///< stimulated by that pulse
+  base::Milliseconds marker_shift{0.0};              ///< added to every pulse time, on request only
+};
+
+/// Reads a file (.vhdr, .edf, .bdf) or an EMG-BIDS data set (a folder with dataset_description.json) into sessions,
+/// one a participant. Channels are labelled, pulses placed in blocks, pulse times checked against the artefact.
+/// Blocks stay empty where nothing says which marker is the pulse: see `describe_missing_pulses`.
+/// Throws Refusal where the input cannot be used.
+std::vector<Session> open(const std::filesystem::path& path, const OpenOptions& options = {});
+
+/// Throws the Refusal that lists the markers each recording of a session without blocks holds, and how to say which
+/// is the pulse. Does nothing where some recording has blocks.
+void require_blocks(const Session& session);
+
+}  // namespace trilayer::recording
