@@ -27,10 +27,23 @@ std::size_t channel_index(const Recording& recording, const std::string& name, c
   return static_cast<std::size_t>(found - recording.channels.begin());
 }
 
-void label_channel(Channel& channel, const ChannelStatement& said) {
+// EMG is held in microvolts whatever the file's unit was.
+void to_microvolts(Recording& recording, std::size_t index) {
+  Channel& channel = recording.channels[index];
+  if (channel.unit == "uV") return;
+  const double factor = *microvolts_per(channel.unit);
+  channel.unit = "uV";
+  channel.resolution *= factor;
+  for (Segment& segment : recording.segments)
+    for (float& sample : segment.samples[index]) sample = static_cast<float>(sample * factor);
+}
+
+void label_channel(Recording& recording, std::size_t index, const ChannelStatement& said) {
+  Channel& channel = recording.channels[index];
   if (said.kind == ChannelKind::emg && !microvolts_per(channel.unit))
     throw base::Refusal("'" + said.name + "' has the unit '" + channel.unit + "' and cannot be EMG", said.place,
                         "EMG needs a voltage; leave the channel out, or write \"other\"");
+  if (said.kind == ChannelKind::emg) to_microvolts(recording, index);
   channel.kind = said.kind;
   channel.side = said.side;
   channel.muscle = said.muscle;
@@ -55,7 +68,6 @@ void derive(Recording& recording, const DerivedChannel& derived) {
   Channel channel = recording.channels[plus];
   channel.name = derived.channel.name;
   channel.resolution = std::min(channel.resolution, recording.channels[minus].resolution);
-  label_channel(channel, derived.channel);
   recording.channels.push_back(std::move(channel));
   for (Segment& segment : recording.segments) {
     std::vector<float> row = segment.samples[plus];
@@ -63,6 +75,7 @@ void derive(Recording& recording, const DerivedChannel& derived) {
     std::transform(row.begin(), row.end(), other.begin(), row.begin(), [](float a, float b) { return a - b; });
     segment.samples.push_back(std::move(row));
   }
+  label_channel(recording, recording.channels.size() - 1, derived.channel);
 }
 
 void drop(Recording& recording, const ChannelStatement& said) {
@@ -94,7 +107,7 @@ void apply_channels(Recording& recording, const Mapping& mapping) {
     for (const std::string& source : {derived.plus, derived.minus})
       recording.channels[channel_index(recording, source, derived.channel.place)].kind = ChannelKind::other;
   for (const ChannelStatement& said : mapping.channels)
-    label_channel(recording.channels[channel_index(recording, said.name, said.place)], said);
+    label_channel(recording, channel_index(recording, said.name, said.place), said);
   for (const ChannelStatement& said : mapping.drop) drop(recording, said);
 }
 
