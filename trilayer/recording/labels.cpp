@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "trilayer/base/text.hpp"
+#include "trilayer/recording/formats/channel_unit.hpp"
 
 namespace trilayer::recording {
 namespace {
@@ -86,9 +87,6 @@ constexpr std::array<SideWord, 4> glued_sides{
 
 constexpr std::array<std::string_view, 12> filler{"emg", "muscle", "m",    "channel", "chan", "ch",
                                                   "bip", "aux",    "hand", "arm",     "leg",  "side"};
-constexpr std::array<std::string_view, 12> trigger_names{"status", "trigger", "triggers", "trig",   "sti",  "stim",
-                                                         "ttl",    "marker",  "markers",  "events", "sync", "digital"};
-
 bool is_number(std::string_view word) {
   return !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
@@ -174,12 +172,6 @@ std::optional<MuscleLabel> parse_muscle(std::string_view text) {
   const auto& [side, muscle] = *readings.begin();
   if (side < 0) return MuscleLabel{std::nullopt, muscle};
   return MuscleLabel{static_cast<Side>(side), muscle};
-}
-
-bool is_trigger_name(std::string_view text) {
-  const auto words = words_of(text);
-  if (words.empty() || words.size() > 2 || (words.size() == 2 && !is_number(words.back()))) return false;
-  return contains(trigger_names, without_number(words.front()));
 }
 
 void conclude_labels(Recording& recording) {

@@ -24,12 +24,10 @@ struct MuscleLabel {
 /// be read in two ways ("ECRL": left ECR, or extensor carpi radialis longus).
 std::optional<MuscleLabel> parse_muscle(std::string_view text);
 
-/// True for names such as "Status", "Trigger 1", "TTL": a channel that carries codes and no signal.
-bool is_trigger_name(std::string_view text);
-
 /// Labels the EMG channels whose side and muscle nobody has stated, and makes EMG channels with a trigger's name
-/// trigger channels. Sets LabelSource::concluded and adds one warning `channel_labels_concluded` that lists every
-/// conclusion. A channel that is labelled already, or is not EMG, stays as it is.
+/// trigger channels where the reader has not. Sets LabelSource::concluded and adds one warning
+/// `channel_labels_concluded` that lists every conclusion. A channel that is labelled already, or is not EMG, stays as
+/// it is.
 void conclude_labels(Recording& recording);
 
 }  // namespace trilayer::recording

@@ -165,11 +165,6 @@ Session open_recording(const fs::path& path, const Statements& said) {
   return session;
 }
 
-std::string most_frequent_code(const Recording& recording) {
-  const std::string list = list_markers(recording, 1);  // 'S255' (20, ...
-  return list.substr(1, list.find("' (") - 1);
-}
-
 }  // namespace
 
 std::vector<Session> open(const fs::path& path, const OpenOptions& options) {
@@ -203,9 +198,10 @@ void require_blocks(const Session& session) {
   const auto marked = std::find_if(session.recordings.begin(), session.recordings.end(),
                                    [](const Recording& recording) { return !recording.markers.empty(); });
   if (marked != session.recordings.end()) {
-    advice += ". If '" + most_frequent_code(*marked) +
+    const std::string code = count_markers(*marked).front().code;
+    advice += ". If '" + code +
               "' is the test pulse, say so with the hemisphere it stimulated: " + "trilayer measure \"" + marked->name +
-              "\" --pulse-marker \"" + most_frequent_code(*marked) + "\" --hemisphere left (or right)";
+              "\" --pulse-marker \"" + code + "\" --hemisphere left (or right)";
   }
   advice +=
       ". Pulses, pairs and cues can also be said in a mapping file (--mapping FILE) or a table (--pulse-table FILE)";
