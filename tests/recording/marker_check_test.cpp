@@ -55,14 +55,14 @@ Recording pulses_at_rest(double rms = 2.0, double rate = 5000.0) {
 }  // namespace
 
 TEST_CASE("an artefact at the marker is seen and not mentioned") {
-  for (const double rate : {1000.0, 2000.0, 5000.0, 20000.0}) {
+  for (const double rate : {2000.0, 5000.0, 20000.0}) {
     CAPTURE(rate);
     auto made = pulses_at_rest(2.0, rate);
     for (int i = 0; i < trials; ++i) add_artefact(made, pulse_time(i), 500.0);
     recording::check_markers(made);
     REQUIRE(made.marker_delay);
     CHECK(std::abs(made.marker_delay->value()) <= 1.0);
-    if (rate > 1000.0) CHECK(made.warnings.empty());
+    CHECK(made.warnings.empty());
   }
 }
 
