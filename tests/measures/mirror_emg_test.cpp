@@ -181,7 +181,7 @@ TEST_CASE("The lag is the mirror hand's onset minus the intended hand's, also wh
       CHECK(m.state == State::value);
       CHECK(m.trials == 20);
       MESSAGE("lag " << lag << " ms, mirror " << mirror << " uV: " << *m.value << " +- " << *m.standard_error);
-      CHECK(std::abs(*m.value - lag) < 3.0);
+      CHECK(std::abs(*m.value - lag) < 1.5);
       CHECK(*m.standard_error < 2.0);
     }
   }
@@ -243,7 +243,6 @@ TEST_CASE("EMG of the smallest detectable ratio is found about four times in fiv
   constexpr int repeats = 150;
   Drawing d;
   d.rate = 500.0;
-  d.wander = 0.3;
   std::vector<double> detectable;
   for (std::uint64_t seed = 0; seed < repeats; ++seed) {
     d.mirror = 0.0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <set>
 
 #include "trilayer/base/statistics.hpp"
@@ -217,7 +218,7 @@ std::vector<double> lags_of(const std::vector<BothHands>& hands) {
   return lags;
 }
 
-Measurement lag(Measurement m, const std::vector<BothHands>& hands, const Settings& settings) {
+Measurement lag(Measurement m, const std::vector<BothHands>& hands, double rate, const Settings& settings) {
   const std::vector<double> lags = lags_of(hands);
   const std::string share =
       std::to_string(lags.size()) + " of " + std::to_string(hands.size()) + " trials have an onset in both hands";
@@ -225,9 +226,10 @@ Measurement lag(Measurement m, const std::vector<BothHands>& hands, const Settin
   if (lags.size() < fewest) return unobtainable(std::move(m), share + "; 3 are needed");
   m.state = State::value;
   m.value = base::median(lags);
-  set_error(m, base::bootstrap_error(
-                   lags.size(), settings.bootstrap, settings.seed,
-                   [&](std::span<const std::size_t> chosen) { return base::median(resampled(lags, chosen)); }));
+  const double spread =
+      base::bootstrap_error(lags.size(), settings.bootstrap, settings.seed,
+                            [&](std::span<const std::size_t> chosen) { return base::median(resampled(lags, chosen)); });
+  set_error(m, std::hypot(spread, std::numbers::sqrt2 * sampling_error(rate)));
   m.method = "median of mirror minus intended onset; " + share +
              "; onset: " + base::format_number(settings.task_envelope.value()) +
              " ms RMS envelope above resting mean + " + base::format_number(settings.task_onset_deviations) +
@@ -310,9 +312,10 @@ MirrorEmg mirror_emg(const recording::Session& session, const recording::Recordi
       result.measurements.push_back(invalid(blank_lag, why_not));
       continue;
     }
+    const double rate = recording.channels[*find_channel(recording, mirror_side, muscle)].rate.value();
     const Measurement measured = ratio(blank, hands, block, alpha, settings);
     result.measurements.push_back(measured);
-    result.measurements.push_back(lag(blank_lag, hands, settings));
+    result.measurements.push_back(lag(blank_lag, hands, rate, settings));
     add_trials(result, measured, hands);
     add_detections(result, measured, hands);
   }

@@ -60,6 +60,11 @@ struct Settings {
   base::Microvolts smallest_response{50.0};  ///< smaller test responses count as below this, not as a number
 
   // Mirror EMG
+  Window task_rest{base::Milliseconds(-1000.0), base::Milliseconds(-200.0)};  ///< resting level, before the anchor
+  base::Milliseconds task_ramp{300.0};      ///< left out at the start of sustained activity
+  base::Milliseconds task_length{1000.0};   ///< of a task whose duration is not stated
+  base::Hertz task_highpass{20.0};          ///< against movement artefact (norms 2.1.3 and section 4)
+  double cross_talk = 0.3;                  ///< zero-lag correlation of both hands' EMG (norms section 4)
   base::Milliseconds task_envelope{20.0};   ///< RMS envelope for onsets of voluntary EMG
   double task_onset_deviations = 4.0;       ///< above the resting envelope's mean
   base::Milliseconds task_onset_run{25.0};  ///< length over which the onset must hold
