@@ -13,7 +13,7 @@ namespace {
 using protocol::Condition;
 using protocol::IntensityReference;
 
-// Peak-to-peak of pure EMG over the response window stays below this times its RMS (docs/measures/paired_pulse.md).
+// Peak-to-peak of EMG alone over the 35 ms response window stays below this times its RMS in 99 % of simulated windows.
 constexpr double noise_peak_to_peak = 6.0;
 constexpr std::size_t fewest = 3;      // trials a side, and responses seen
 constexpr double share_to_fit = 0.25;  // of conditioned responses seen; fewer give a bound
@@ -109,7 +109,8 @@ LogMean log_mean(const std::vector<double>& sizes, double limit) {
 
 std::string text(double value) { return base::format_number(value, 3); }
 
-std::string describe(const BlockChannel& paired, const LogMean& conditioned, const LogMean& reference, double limit) {
+std::string describe(const BlockChannel& paired, const LogMean& conditioned, const LogMean& reference, double limit,
+                     bool on_active_emg) {
   std::string words = "ratio of geometric means of peak-to-peak, hum removed; " +
                       std::to_string(conditioned.seen + conditioned.below) + " conditioned and " +
                       std::to_string(reference.seen + reference.below) + " unconditioned trials of " +
@@ -121,7 +122,7 @@ std::string describe(const BlockChannel& paired, const LogMean& conditioned, con
   const bool same = paired.block->condition.conditioning->hemisphere == paired.block->condition.hemisphere;
   if (same && conditioning_strength(paired.block->condition, paired.session->context) == Strength::unknown)
     words += "; strength of the conditioning pulse against threshold not known, named by the interval";
-  if (paired.active) words += "; amplitudes on active EMG contain background, which draws the ratio towards 1";
+  if (on_active_emg) words += "; amplitudes on active EMG contain background, which draws the ratio towards 1";
   return words;
 }
 
@@ -175,7 +176,7 @@ Measurement measure_pair(std::string_view id, const BlockChannel& paired, std::s
   if (reference.seen < fewest || base::median(unconditioned.all) < limit)
     return unobtainable(m, "the unconditioned test response is too small: " + std::to_string(reference.below) + " of " +
                                std::to_string(unconditioned.all.size()) + " are below " + text(limit) + " uV");
-  m.method = describe(paired, test, reference, limit);
+  m.method = describe(paired, test, reference, limit, active);
   fill_ratio(m, test, reference, limit);
   return m;
 }
