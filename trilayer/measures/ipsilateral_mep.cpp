@@ -99,7 +99,8 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
                                                     width(settings, look.epochs.rate));
   const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
   const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, settings, look.epochs.hum);
-  test.surrogates = draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id));
+  test.surrogates =
+      draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id), quiet.clip);
   if (!test.surrogates) {
     test.obstacle = fmt::format(
         "too little EMG before the pulses to draw sham pulses from: {:.0f} ms in at least {} "
@@ -109,9 +110,10 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
     return test;
   }
   std::vector<double> real;
+  average(rectify(look.epochs, geometry, quiet.clip), real);
+  test.p = p_value(*test.surrogates, statistic({real, geometry.before}));
   average(test.trials, real);
   test.statistic = statistic({real, geometry.before});
-  test.p = p_value(*test.surrogates, test.statistic);
   test.present = test.p <= test.level;
   return test;
 }
