@@ -150,7 +150,8 @@ Measurement presence(const ImepTest& test, const Settings& settings) {
   const auto half = static_cast<std::size_t>(0.5e-3 * nominal_length_ms * test.trials.rate);
   const std::size_t centre = (window.first + window.last) / 2;
   m.smallest_detectable =
-      smallest_detectable(*test.surrogates, statistic, test.level, settings.detection_power, largest_imep,
+      smallest_detectable(*test.surrogates, statistic, test.level, settings.detection_power,
+                          100.0 * critical_value(*test.surrogates, test.level) + 1.0,
                           [&](std::span<double> average, std::size_t, double effect) {
                             for (std::size_t i = centre - half; i < std::min(centre + half, average.size()); ++i)
                               average[i] += effect;
