@@ -15,7 +15,6 @@ namespace trilayer::measures {
 namespace {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();  // inside bootstraps only
-constexpr double largest_imep = 5000.0;     // uV, end of the search for the smallest detectable
 constexpr double nominal_length_ms = 10.0;  // of an injected iMEP
 constexpr double like_in_size = 3.0;        // a cMEP more than this many times larger is no amplitude match
 
