@@ -15,7 +15,6 @@ namespace trilayer::measures {
 namespace {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();  // inside bootstraps only
-constexpr double largest_imep = 5000.0;     // uV, end of the search for the smallest detectable
 constexpr double nominal_length_ms = 10.0;  // of an injected iMEP
 constexpr double like_in_size = 3.0;        // a cMEP more than this many times larger is no amplitude match
 
@@ -99,7 +98,8 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
                                                     width(settings, look.epochs.rate));
   const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
   const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, settings, look.epochs.hum);
-  test.surrogates = draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id));
+  test.surrogates =
+      draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id), quiet.clip);
   if (!test.surrogates) {
     test.obstacle = fmt::format(
         "too little EMG before the pulses to draw sham pulses from: {:.0f} ms in at least {} "
@@ -109,9 +109,10 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
     return test;
   }
   std::vector<double> real;
+  average(rectify(look.epochs, geometry, quiet.clip), real);
+  test.p = p_value(*test.surrogates, statistic({real, geometry.before}));
   average(test.trials, real);
   test.statistic = statistic({real, geometry.before});
-  test.p = p_value(*test.surrogates, test.statistic);
   test.present = test.p <= test.level;
   return test;
 }
@@ -148,7 +149,8 @@ Measurement presence(const ImepTest& test, const Settings& settings) {
   const auto half = static_cast<std::size_t>(0.5e-3 * nominal_length_ms * test.trials.rate);
   const std::size_t centre = (window.first + window.last) / 2;
   m.smallest_detectable =
-      smallest_detectable(*test.surrogates, statistic, test.level, settings.detection_power, largest_imep,
+      smallest_detectable(*test.surrogates, statistic, test.level, settings.detection_power,
+                          100.0 * critical_value(*test.surrogates, test.level) + 1.0,
                           [&](std::span<double> average, std::size_t, double effect) {
                             for (std::size_t i = centre - half; i < std::min(centre + half, average.size()); ++i)
                               average[i] += effect;

@@ -90,7 +90,8 @@ IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& se
   const Statistic statistic = normalised_area(search);
   const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
   const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, settings, look.epochs.hum);
-  test.surrogates = draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id));
+  test.surrogates = draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id),
+                                    std::numeric_limits<double>::infinity());
   if (!test.surrogates) {
     test.obstacle = fmt::format(
         "too little EMG before the pulses to draw sham pulses from: {:.0f} ms in at least {} "
