@@ -65,7 +65,7 @@ Edges edges_on(const std::vector<double>& average, const RectifiedTrials& trials
   const double limit = quiet.mean + settings.onset_deviations * quiet.deviation;
   const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * trials.rate); };
   const Columns search{window.first, std::min(window.last, smoothed.size())};
-  const auto onset = onset_before_peak(smoothed, search, limit, quiet.mean, samples(settings.onset_gap));
+  const auto onset = onset_before_peak(smoothed, search, limit, limit, samples(settings.onset_gap));
   if (!onset) return {};
   const std::size_t end =
       std::min(end_after_peak(smoothed, search, limit, samples(settings.onset_gap)), average.size());
