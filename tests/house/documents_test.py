@@ -7,7 +7,7 @@ import unittest
 from tree import ROOT, files, read
 
 # Absolute paths of somebody's machine; what every Debian has (/usr/...) is no such path.
-MACHINE_PATH = re.compile(r"(?<![\w./<-])/(?:home|mnt|root|tmp|Users|var/tmp|work)/\w+")
+MACHINE_PATH = re.compile(r"(?<![\w./<-])/(?:home|root|tmp|Users|var/tmp|work)/\w+")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PAGE = re.compile(r"\bdocs/[\w./-]+\.(?:md|png)\b")
 SHELL = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
