@@ -9,15 +9,11 @@ NOT_OURS = {".git", "build", "trilayer-demo"}
 
 def files(*suffixes):
     """Paths, relative to ROOT, of all tracked files and new ones not ignored; all files where there is no git."""
-    listed = subprocess.run(
-        ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if listed.returncode == 0:
-        paths = [pathlib.Path(name) for name in listed.stdout.split("\0") if name]
-    else:
+    command = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    try:
+        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        paths = [pathlib.Path(name) for name in listed.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):
         paths = [path.relative_to(ROOT) for path in ROOT.rglob("*")]
     return sorted(
         path
