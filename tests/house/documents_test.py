@@ -35,6 +35,7 @@ def commands(page):
 
 
 class Documents(unittest.TestCase):
+    longMessage = False  # our own words say enough
     pages = [str(path) for path in files(".md")]
 
     def test_every_folder_of_the_library_says_what_it_is(self):
@@ -54,7 +55,7 @@ class Documents(unittest.TestCase):
                 path = ((ROOT / page).parent / name) if name else ROOT / page
                 self.assertTrue(path.exists(), f"{page}: no such file: {target}")
                 if anchor:
-                    self.assertIn(anchor, anchors(path.read_text(encoding="utf-8")), f"{page}: {target}")
+                    self.assertIn(anchor, anchors(path.read_text(encoding="utf-8")), f"{page}: no such heading: {target}")
 
     def test_pages_named_in_sources_are_there(self):
         for path in files(".hpp", ".cpp", ".md", ".toml", ".py", ".txt"):
@@ -75,9 +76,9 @@ class Documents(unittest.TestCase):
             for line in commands(page):
                 script = re.match(r"(\./\w+|packages/\w+|\.ci/\w+|tests/\S+|scripts/\S+)", line)
                 if script:
-                    self.assertTrue((ROOT / script[1]).exists(), f"{page}: {line}")
+                    self.assertTrue((ROOT / script[1]).exists(), f"{page}: no such file: {line}")
                 for preset in re.findall(r"--preset[ =](\S+)", line):
-                    self.assertIn(preset, named, f"{page}: {line}")
+                    self.assertIn(preset, named, f"{page}: no such preset: {line}")
                 if re.match(r"(build/release/)?trilayer ", line):
                     for word in re.findall(r"(?<=\s)--[\w-]+", line) + re.findall(r"trilayer ([a-z]+)", line)[:1]:
                         self.assertIn(word, program, f"{page}: the program has no {word}: {line}")
@@ -86,12 +87,12 @@ class Documents(unittest.TestCase):
         code = read("trilayer/report/intended_use.cpp")
         paragraph = "".join(re.findall(r'^\s*"(.*)"', code, re.MULTILINE))
         self.assertTrue(paragraph.startswith("Trilayer is research software"))
-        self.assertIn(words(paragraph), words(read("README.md")))
+        self.assertIn(words(paragraph), words(read("README.md")), "README.md has other words")
 
     def test_versions_agree(self):
         version = re.search(r"project\(trilayer VERSION ([\d.]+)", read("CMakeLists.txt"))[1]
-        self.assertIn(f"\nversion: {version}\n", read("CITATION.cff"))
-        self.assertIn(f"## {version}", read("CHANGELOG.md"))
+        self.assertIn(f"\nversion: {version}\n", read("CITATION.cff"), f"CITATION.cff: not {version}")
+        self.assertIn(f"## {version}", read("CHANGELOG.md"), f"CHANGELOG.md: not {version}")
 
     def test_no_path_of_a_machine(self):
         for path in files():

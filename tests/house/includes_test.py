@@ -32,11 +32,12 @@ def heavy(text):
 
 
 class Includes(unittest.TestCase):
+    longMessage = False  # our own words say enough
     allowed = arrows(read("trilayer/README.md"))
 
     def test_every_folder_has_its_row(self):
         folders = {path.parts[1] for path in files() if path.parts[0] == "trilayer" and len(path.parts) > 2}
-        self.assertEqual(sorted(folders), sorted(self.allowed))
+        self.assertEqual(folders, set(self.allowed), f"folders without a row or rows without a folder: {folders ^ set(self.allowed)}")
 
     def test_arrows_make_no_circle(self):
         left = dict(self.allowed)
@@ -50,20 +51,20 @@ class Includes(unittest.TestCase):
         for path in files(".hpp", ".cpp", ".txt"):
             if path.parts[0] == "trilayer" and len(path.parts) > 2:
                 wrong = forbidden(path.parts[1], read(path), self.allowed)
-                self.assertEqual(wrong, [], f"{path}: the table in trilayer/README.md does not allow this")
+                self.assertEqual(wrong, [], f"{path}: the table in trilayer/README.md does not allow {wrong}")
 
     def test_only_tests_include_from_tests(self):
         for path in files(".hpp", ".cpp"):
             if path.parts[0] in ("trilayer", "apps"):
-                self.assertNotIn("tests/", " ".join(INCLUDE.findall(read(path))), path)
+                self.assertNotIn("tests/", " ".join(INCLUDE.findall(read(path))), f"{path} includes a header of the tests")
 
     def test_heavy_headers_stay_in_sources(self):
         for path in files(".hpp"):
-            self.assertEqual(heavy(read(path)), [], f"{path}: include it in a .cpp file")
+            self.assertEqual(heavy(read(path)), [], f"{path}: include {heavy(read(path))} in a .cpp file")
 
     def test_headers_are_included_once(self):
         for path in files(".hpp"):
-            self.assertIn("#pragma once\n", read(path), path)
+            self.assertIn("#pragma once\n", read(path), f"{path}: no #pragma once")
 
     def test_no_file_is_too_long(self):
         for path in files(".hpp", ".cpp", ".py", ".cmake", ".txt"):
