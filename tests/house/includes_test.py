@@ -37,7 +37,8 @@ class Includes(unittest.TestCase):
 
     def test_every_folder_has_its_row(self):
         folders = {path.parts[1] for path in files() if path.parts[0] == "trilayer" and len(path.parts) > 2}
-        self.assertEqual(folders, set(self.allowed), f"folders without a row or rows without a folder: {folders ^ set(self.allowed)}")
+        wrong = folders ^ set(self.allowed)
+        self.assertFalse(wrong, f"folders without a row, or rows without a folder: {wrong}")
 
     def test_arrows_make_no_circle(self):
         left = dict(self.allowed)
@@ -56,7 +57,8 @@ class Includes(unittest.TestCase):
     def test_only_tests_include_from_tests(self):
         for path in files(".hpp", ".cpp"):
             if path.parts[0] in ("trilayer", "apps"):
-                self.assertNotIn("tests/", " ".join(INCLUDE.findall(read(path))), f"{path} includes a header of the tests")
+                included = " ".join(INCLUDE.findall(read(path)))
+                self.assertNotIn("tests/", included, f"{path} includes a header of the tests")
 
     def test_heavy_headers_stay_in_sources(self):
         for path in files(".hpp"):
