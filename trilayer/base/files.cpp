@@ -42,9 +42,9 @@ std::string read_file(const fs::path& path, std::size_t limit) {
   if (error) throw Refusal("cannot be read", path.string(), "check its permissions");
   if (size == 0) throw Refusal("is empty", path.string(), "export or copy it again");
   if (size > limit)
-    throw Refusal("is " + std::to_string(size) + " bytes, more than the " + std::to_string(limit) +
-                      " such a file may have",
-                  path.string(), "check that this is the right file");
+    throw Refusal(
+        "is " + std::to_string(size) + " bytes, more than the " + std::to_string(limit) + " such a file may have",
+        path.string(), "check that this is the right file");
   std::ifstream in(path, std::ios::binary);
   std::string content(size, '\0');
   if (!in.read(content.data(), static_cast<std::streamsize>(size)))

@@ -56,28 +56,38 @@ std::string label(const Condition& condition) {
 
 std::string_view name(Contraction contraction) {
   switch (contraction) {
-    case Contraction::unstated: return "unstated";
-    case Contraction::rest: return "rest";
-    case Contraction::active: return "active";
+    case Contraction::unstated:
+      return "unstated";
+    case Contraction::rest:
+      return "rest";
+    case Contraction::active:
+      return "active";
   }
   return "";
 }
 
 std::string_view name(Task task) {
   switch (task) {
-    case Task::stimulation: return "stimulation";
-    case Task::sustained_contraction: return "sustained contraction";
-    case Task::phasic_movement: return "phasic movement";
-    case Task::choice_reaction: return "choice reaction";
+    case Task::stimulation:
+      return "stimulation";
+    case Task::sustained_contraction:
+      return "sustained contraction";
+    case Task::phasic_movement:
+      return "phasic movement";
+    case Task::choice_reaction:
+      return "choice reaction";
   }
   return "";
 }
 
 std::string_view name(Complexity complexity) {
   switch (complexity) {
-    case Complexity::unstated: return "unstated";
-    case Complexity::simple: return "simple";
-    case Complexity::complex: return "complex";
+    case Complexity::unstated:
+      return "unstated";
+    case Complexity::simple:
+      return "simple";
+    case Complexity::complex:
+      return "complex";
   }
   return "";
 }
