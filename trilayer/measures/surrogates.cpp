@@ -137,7 +137,7 @@ std::optional<double> smallest_detectable(const Surrogates& surrogates, const St
   };
   if (!seen(largest)) return std::nullopt;
   double low = 0.0, high = largest;
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < 14; ++i) {
     const double middle = 0.5 * (low + high);
     (seen(middle) ? high : low) = middle;
   }
