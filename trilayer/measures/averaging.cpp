@@ -11,14 +11,14 @@ std::size_t RectifiedTrials::column(double time_ms) const {
   return static_cast<std::size_t>(std::clamp(at, 0.0, static_cast<double>(length())));
 }
 
-RectifiedTrials rectify(const Epochs& epochs, Geometry geometry) {
+RectifiedTrials rectify(const Epochs& epochs, Geometry geometry, double clip) {
   RectifiedTrials rectified{geometry, epochs.rate, 0, {}};
   if (epochs.zero < geometry.before || epochs.zero + geometry.after > epochs.samples) return rectified;
   rectified.trials = epochs.trials();
   rectified.values.reserve(rectified.trials * rectified.length());
   for (std::size_t t = 0; t < epochs.trials(); ++t)
     for (const float v : epochs.row(t).subspan(epochs.zero - geometry.before, rectified.length()))
-      rectified.values.push_back(std::abs(v));
+      rectified.values.push_back(std::min(std::abs(v), static_cast<float>(clip)));
   return rectified;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -24,8 +25,8 @@ struct RectifiedTrials {
   [[nodiscard]] std::size_t column(double time_ms) const;
 };
 
-/// No trials where the epochs do not hold the geometry.
-RectifiedTrials rectify(const Epochs& epochs, Geometry geometry);
+/// Rectified samples, at most `clip` uV each. No trials where the epochs do not hold the geometry.
+RectifiedTrials rectify(const Epochs& epochs, Geometry geometry, double clip = std::numeric_limits<double>::infinity());
 
 /// Average of all trials, or of the chosen ones (an index may come more than once).
 void average(const RectifiedTrials& trials, std::vector<double>& out);

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "trilayer/base/statistics.hpp"
+#include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
 #include "trilayer/measures/result.hpp"
 
@@ -15,9 +16,8 @@ namespace trilayer::measures {
 namespace {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();  // inside bootstraps only
-constexpr double largest_imep = 5000.0;     // uV, end of the search for the smallest detectable
-constexpr double nominal_length_ms = 10.0;  // of an injected iMEP
-constexpr double like_in_size = 3.0;        // a cMEP more than this many times larger is no amplitude match
+constexpr double nominal_length_ms = 10.0;                              // of an injected iMEP
+constexpr double like_in_size = 3.0;  // a cMEP more than this many times larger is no amplitude match
 
 std::size_t width(const Settings& settings, double rate) {
   return static_cast<std::size_t>(settings.response_smoothing.value() * 1e-3 * rate) | 1U;
@@ -65,7 +65,7 @@ Edges edges_on(const std::vector<double>& average, const RectifiedTrials& trials
   const double limit = quiet.mean + settings.onset_deviations * quiet.deviation;
   const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * trials.rate); };
   const Columns search{window.first, std::min(window.last, smoothed.size())};
-  const auto onset = onset_before_peak(smoothed, search, limit, samples(settings.onset_gap));
+  const auto onset = onset_before_peak(smoothed, search, limit, limit, samples(settings.onset_gap));
   if (!onset) return {};
   const std::size_t end =
       std::min(end_after_peak(smoothed, search, limit, samples(settings.onset_gap)), average.size());
@@ -99,7 +99,8 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
                                                     width(settings, look.epochs.rate));
   const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
   const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, settings, look.epochs.hum);
-  test.surrogates = draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id));
+  test.surrogates =
+      draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id), quiet.clip);
   if (!test.surrogates) {
     test.obstacle = fmt::format(
         "too little EMG before the pulses to draw sham pulses from: {:.0f} ms in at least {} "
@@ -109,9 +110,10 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
     return test;
   }
   std::vector<double> real;
+  average(rectify(look.epochs, geometry, quiet.clip), real);
+  test.p = p_value(*test.surrogates, statistic({real, geometry.before}));
   average(test.trials, real);
   test.statistic = statistic({real, geometry.before});
-  test.p = p_value(*test.surrogates, test.statistic);
   test.present = test.p <= test.level;
   return test;
 }
@@ -148,7 +150,8 @@ Measurement presence(const ImepTest& test, const Settings& settings) {
   const auto half = static_cast<std::size_t>(0.5e-3 * nominal_length_ms * test.trials.rate);
   const std::size_t centre = (window.first + window.last) / 2;
   m.smallest_detectable =
-      smallest_detectable(*test.surrogates, statistic, test.level, settings.detection_power, largest_imep,
+      smallest_detectable(*test.surrogates, statistic, test.level, settings.detection_power,
+                          100.0 * critical_value(*test.surrogates, test.level) + 1.0,
                           [&](std::span<double> average, std::size_t, double effect) {
                             for (std::size_t i = centre - half; i < std::min(centre + half, average.size()); ++i)
                               average[i] += effect;
@@ -175,18 +178,9 @@ double window_peak_to_peak(const Epochs& epochs, std::size_t trial, const Window
   return static_cast<double>(*high) - static_cast<double>(*low);
 }
 
-// What 99 % of background windows as long as the iMEP window stay below, uV.
-double noise_size(const Epochs& epochs, const Window& window, const Settings& settings) {
-  std::vector<double> sizes;
-  const double length = (window.to - window.from).value();
-  for (std::size_t t = 0; t < epochs.trials(); ++t)
-    for (double at = settings.background.from.value(); at + length <= settings.background.to.value(); at += length)
-      sizes.push_back(window_peak_to_peak(epochs, t, {base::Milliseconds(at), base::Milliseconds(at + length)}));
-  return sizes.empty() ? 0.0 : base::quantile(sizes, 0.99);
-}
-
+// The size a trial needs to count as one with an iMEP, uV.
 double needed_size(const ImepTest& test, const Settings& settings) {
-  const double noise = noise_size(test.look->epochs, test.window, settings);
+  const double noise = settings.size_over_background * median_background(*test.look);
   return test.look->active ? noise : std::max(noise, settings.resting_criterion.value());
 }
 
@@ -224,7 +218,7 @@ Measurement persistence(const ImepTest& test, const Settings& settings) {
   m.value = share.share;
   m.standard_error = logit_error(present, trials);
   m.method = fmt::format(
-      "{} of {} trials reach {:.0f} uV peak-to-peak, which 1 % of background windows do; Wilson 95 % "
+      "{} of {} trials reach {:.0f} uV peak-to-peak, more than background EMG shows; Wilson 95 % "
       "interval {:.2f} to {:.2f}",
       present, trials, needed, share.low, share.high);
   return m;

@@ -25,9 +25,10 @@ struct ImepTest {
 };
 
 /// Tests one muscle. The statistic is the largest value of the averaged rectified EMG in the window, smoothed over
-/// settings.response_smoothing, minus the background mean, in uV. The window lies round the cMEP onset of `other_hand`
-/// (the homologous muscle in the same trials) where it has one, else it is settings.response. `tests`: how many such
-/// tests the recording has.
+/// settings.response_smoothing, minus the background mean, in uV; in the test single samples count for no more than
+/// 99.5 % of quiet ones reach (Surrogates), so that it needs many trials. The window lies round the cMEP onset of
+/// `other_hand` (the homologous muscle in the same trials) where it has one, else it is settings.response. `tests`: how
+/// many such tests the recording has.
 ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std::size_t tests,
                    const Settings& settings);
 

@@ -5,6 +5,7 @@
 
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/random.hpp"
+#include "trilayer/base/statistics.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -34,12 +35,25 @@ std::vector<double> pulse_times(const recording::Recording& recording) {
   return times;
 }
 
-// Adds |values - mean of the first `background` values| to the sum.
-void add_rectified(const float* values, std::size_t background, std::vector<float>& sum) {
+// Adds |values - mean of the first `background` values|, at most `clip` each, to the sum.
+void add_rectified(const float* values, std::size_t background, float clip, std::vector<float>& sum) {
   float total = 0.0F;
   for (std::size_t i = 0; i < background; ++i) total += values[i];
   const float mean = total / static_cast<float>(std::max<std::size_t>(1, background));
-  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += std::abs(values[i] - mean);
+  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += std::min(std::abs(values[i] - mean), clip);
+}
+
+// The size that 99.5 % of rectified samples stay below, each stretch of `length` samples taken about its own mean.
+double usual_size(const std::vector<std::vector<float>>& rows, std::size_t length) {
+  std::vector<double> sizes;
+  for (const auto& row : rows)
+    for (std::size_t at = 0; length > 0 && at + length <= row.size(); at += length) {
+      double mean = 0.0;
+      for (std::size_t i = at; i < at + length; ++i) mean += static_cast<double>(row[i]);
+      mean /= static_cast<double>(length);
+      for (std::size_t i = at; i < at + length; i += 3) sizes.push_back(std::abs(static_cast<double>(row[i]) - mean));
+    }
+  return sizes.empty() ? 0.0 : base::quantile(std::move(sizes), 0.995);
 }
 
 }  // namespace
@@ -60,11 +74,14 @@ QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block&
     quiet.rows.emplace_back(values.begin(), values.end());
     quiet.trial_of.push_back(t);
   }
+  const double background_ms = (settings.background.to - settings.background.from).value();
+  quiet.clip =
+      usual_size(quiet.rows, static_cast<std::size_t>(background_ms * 1e-3 * recording.channels[channel].rate.value()));
   return quiet;
 }
 
 std::optional<Surrogates> draw_surrogates(const QuietEmg& quiet, Geometry geometry, const Statistic& statistic,
-                                          int count, const Settings& settings, std::uint32_t address) {
+                                          int count, const Settings& settings, std::uint32_t address, double clip) {
   const std::size_t length = geometry.before + geometry.after;
   std::vector<const std::vector<float>*> rows;
   for (const auto& row : quiet.rows)
@@ -81,7 +98,7 @@ std::optional<Surrogates> draw_surrogates(const QuietEmg& quiet, Geometry geomet
     std::fill(sum.begin(), sum.end(), 0.0F);
     for (const auto* row : rows)
       add_rectified(row->data() + stream.below(static_cast<std::uint32_t>(row->size() - length + 1)),
-                    geometry.background, sum);
+                    geometry.background, static_cast<float>(clip), sum);
     const double scale = 1.0 / static_cast<double>(rows.size());
     for (std::size_t i = 0; i < length; ++i) average[i] = static_cast<double>(sum[i]) * scale;
     surrogates.statistics.push_back(statistic({average, geometry.before}));
@@ -120,7 +137,7 @@ std::optional<double> smallest_detectable(const Surrogates& surrogates, const St
   };
   if (!seen(largest)) return std::nullopt;
   double low = 0.0, high = largest;
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < 14; ++i) {
     const double middle = 0.5 * (low + high);
     (seen(middle) ? high : low) = middle;
   }

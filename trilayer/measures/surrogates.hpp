@@ -44,6 +44,7 @@ struct Surrogates {
 
 /// Rows of quiet EMG, each ending before its pulse; cut once per block and channel.
 struct QuietEmg {
+  double clip = 0.0;                     ///< uV: what 99.5 % of rectified quiet samples stay below
   std::vector<std::vector<float>> rows;  ///< uV, hum removed, not rectified; one a trial
   std::vector<std::size_t> trial_of;
 };
@@ -54,9 +55,11 @@ QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block&
                    const Settings& settings, const std::optional<Hum>& hum);
 
 /// Draws `count` sham averages. Nothing where fewer than settings.fewest_trials_averaged trials hold
-/// a quiet stretch of at least 1.5 times the geometry. `address` makes the draws of this block its own.
+/// a quiet stretch of at least 1.5 times the geometry. `address` makes the draws of this block its own. Rectified
+/// samples count for at most `clip` uV each (infinity: all of it), so that one trial with a movement artefact makes no
+/// response.
 std::optional<Surrogates> draw_surrogates(const QuietEmg& quiet, Geometry geometry, const Statistic& statistic,
-                                          int count, const Settings& settings, std::uint32_t address);
+                                          int count, const Settings& settings, std::uint32_t address, double clip);
 
 /// (1 + number of sham statistics at least as large) / (1 + number of sham statistics).
 double p_value(const Surrogates& surrogates, double observed);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
 #include "trilayer/recording/formats/brainvision_text.hpp"
@@ -106,8 +108,8 @@ std::string brainvision_file_name(std::string stated, const std::filesystem::pat
     stated.replace(at, 2, stem);
     at += stem.size();
   }
-  if (stated.find_first_of("/\\:") != std::string::npos || stated == "." || stated == ".." ||
-      stated.find('\0') != std::string::npos)
+  const bool control = std::ranges::any_of(stated, [](char c) { return static_cast<unsigned char>(c) < 32; });
+  if (control || stated.find_first_of("/\\:") != std::string::npos || stated == "." || stated == "..")
     throw base::Refusal(fmt::format("names the file \"{}\", which is more than a plain file name", stated),
                         beside.string(), "put header, markers and data in one folder and write the bare names");
   return stated;
@@ -132,6 +134,10 @@ BrainVisionHeader read_brainvision_header(const std::filesystem::path& path) {
   header.marker_file = brainvision_file_name(text.value("MarkerFile"), path);
   if (header.data_file.empty())
     throw base::Refusal("does not say DataFile", text.place, "write DataFile= with the name of the .eeg or .dat file");
+  const std::string extension = base::lower(std::filesystem::path(header.data_file).extension().string());
+  if (extension == ".vhdr" || extension == ".vmrk")
+    throw base::Refusal(fmt::format("names \"{}\" as its data, which is no data file", header.data_file), text.place,
+                        "write DataFile= with the name of the .eeg or .dat file");
   if (const std::string points = text.value("DataPoints"); !base::trim(points).empty()) {
     header.data_points = base::parse_integer(points);
     if (!header.data_points || *header.data_points < 1)

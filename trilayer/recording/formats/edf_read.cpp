@@ -157,6 +157,18 @@ void decode_status(Recording& recording) {
   }
 }
 
+void warn_of_unread_annotations(Recording& recording, const EdfHeader& header) {
+  if (header.plus) return;
+  for (const EdfSignal& signal : header.signals)
+    if (signal.label == "EDF Annotations" || signal.label == "BDF Annotations")
+      recording.warnings.push_back(
+          {"annotations_not_read",
+           fmt::format("there is a signal \"{}\", but the header does not say EDF+C or BDF+C, so "
+                       "its annotations are not read; save the file as EDF+ to have them",
+                       signal.label),
+           recording.name});
+}
+
 }  // namespace
 
 Recording read_edf(const std::filesystem::path& path) {
@@ -181,6 +193,7 @@ Recording read_edf(const std::filesystem::path& path) {
     }
     recording.markers = read_annotations(file, end, place);
   }
+  warn_of_unread_annotations(recording, header);
   cut_padding(recording, end - base::Seconds(header.record_duration));
   // A file that lists its events as annotations would give each of them twice.
   if (recording.markers.empty()) decode_status(recording);
