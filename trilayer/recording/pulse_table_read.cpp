@@ -354,6 +354,8 @@ void name_blocks(std::vector<Block>& blocks) {
 
 }  // namespace
 
+bool is_trial(const Table& table, std::size_t row) { return trial_type(Row(table, row)) != TrialType::none; }
+
 std::vector<protocol::Block> blocks_from_table(const Table& table) {
   std::vector<Block> blocks;
   std::vector<std::pair<long long, std::size_t>> order;
