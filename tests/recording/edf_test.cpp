@@ -19,6 +19,7 @@ using recording::read_edf;
 using recording::Recording;
 using recording::write_edf;
 using tests::EdfFiles;
+using tests::note;
 using tests::TemporaryFolder;
 
 namespace {
@@ -91,15 +92,7 @@ TEST_CASE("the rate is samples over the duration of a data record, whatever that
 }
 
 TEST_CASE("annotations of EDF+ become markers with time, duration and text") {
-  const std::string zero(1, '\0');
-  const auto r = read({.reserved = "EDF+C",
-                       .annotations = {"+0.25\x15"
-                                       "0.5\x14"
-                                       "cue \u00e4\x14" +
-                                           zero,
-                                       "+1.5\x14"
-                                       "S255\x14" +
-                                           zero}});
+  const auto r = read({.reserved = "EDF+C", .annotations = {note("+0.25", "cue \u00e4", "0.5"), note("+1.5", "S255")}});
   REQUIRE(r.channels.size() == 1);
   REQUIRE(r.markers.size() == 2);
   CHECK(r.markers[0] == recording::Marker{base::Seconds(0.25), base::Seconds(0.5), "cue \u00e4"});
@@ -128,10 +121,7 @@ TEST_CASE("BDF: 24-bit samples, and the low 16 bits of Status as markers at each
 TEST_CASE("events are not given twice where annotations and a Status channel list them") {
   const auto r = read({.reserved = "EDF+C",
                        .signals = {{.label = "Status", .unit = "", .numbers = {0, 0, 5, 0, 0, 0}}},
-                       .annotations = {"+0.5\x14"
-                                       "5\x14" +
-                                           std::string(1, '\0'),
-                                       ""}});
+                       .annotations = {note("+0.5", "5"), ""}});
   CHECK(r.markers.size() == 1);
 }
 

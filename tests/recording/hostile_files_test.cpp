@@ -18,12 +18,11 @@ using recording::read_brainvision;
 using recording::read_edf;
 using tests::BrainVisionFiles;
 using tests::EdfFiles;
+using tests::note;
 using tests::refusal_of;
 using tests::TemporaryFolder;
 
 namespace {
-
-const std::string zero(1, '\0');
 
 void check_refused(const BrainVisionFiles& files, const std::string& words) {
   const TemporaryFolder folder;
@@ -227,9 +226,9 @@ TEST_CASE("EDF: fields that cannot be are refused, each with its own words") {
 }
 
 TEST_CASE("EDF: an annotation past the end is refused, one at the end is not") {
-  EdfFiles files{.reserved = "EDF+C", .annotations = {"", "+2.5\x14late\x14" + zero}};
+  EdfFiles files{.reserved = "EDF+C", .annotations = {"", note("+2.5", "late")}};
   check_refused(files, "\"late\" at 2.5 s, but the recording ends at 2 s");
-  files.annotations[1] = "+2\x14last\x14" + zero;
+  files.annotations[1] = note("+2", "last");
   const TemporaryFolder folder;
   CHECK(read_edf(files.write(folder.path())).markers.size() == 1);
 }
@@ -239,12 +238,8 @@ TEST_CASE("headers with bytes changed at random are refused or read soundly, nev
   base::Stream stream(20240607);
   int refused = 0;
   for (int round = 0; round < 1500; ++round) {
-    const EdfFiles files{.bdf = round % 2 == 1,
-                         .reserved = round % 2 == 1 ? "BDF+C" : "EDF+C",
-                         .annotations = {"+0.5\x14"
-                                         "S1\x14" +
-                                             zero,
-                                         ""}};
+    const EdfFiles files{
+        .bdf = round % 2 == 1, .reserved = round % 2 == 1 ? "BDF+C" : "EDF+C", .annotations = {note("+0.5", "S1"), ""}};
     const auto path = folder.path() / "a.edf";  // of fewer than 100 numbers, annotations included
     base::write_file(path, changed(files.bytes(), stream, 1100));
     refused += refused_or_sound([&] { return read_edf(path); }, 100);
