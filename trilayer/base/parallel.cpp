@@ -1,5 +1,6 @@
 #include "trilayer/base/parallel.hpp"
 
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -12,7 +13,8 @@ void for_each_index(std::size_t count, int jobs, const std::function<void(std::s
     for (std::size_t i = 0; i < count; ++i) work(i);
     return;
   }
-  tbb::task_arena arena(std::min<int>(jobs, static_cast<int>(std::min<std::size_t>(count, 1024))));
+  const int threads = std::min(jobs, tbb::info::default_concurrency());  // TBB writes to stderr where asked for more
+  tbb::task_arena arena(std::min<int>(threads, static_cast<int>(std::min<std::size_t>(count, 1024))));
   arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, work, tbb::simple_partitioner()); });
 }
 

@@ -71,7 +71,8 @@ Share wilson(int successes, int trials, double confidence) {
   const double centre = p + z * z / (2.0 * n);
   const double half = z * std::sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n));
   const double scale = 1.0 + z * z / n;
-  return {p, std::max(0.0, (centre - half) / scale), std::min(1.0, (centre + half) / scale)};
+  // With no or only successes an end is 0 or 1 exactly, which rounding would miss.
+  return {p, successes == 0 ? 0.0 : (centre - half) / scale, successes == trials ? 1.0 : (centre + half) / scale};
 }
 
 CensoredNormal censored_normal(std::span<const double> seen, std::size_t below, double limit) {

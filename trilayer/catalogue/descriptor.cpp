@@ -20,7 +20,8 @@ const Descriptor& descriptor(std::string_view id) {
 
 std::optional<LeftRight> bears_on(const Descriptor& measure, LeftRight side, std::optional<LeftRight> hemisphere) {
   if (measure.evidence.empty()) return std::nullopt;
-  const bool fits = measure.relation == Relation::no_pulse        ? !hemisphere.has_value()
+  const bool fits = measure.relation == Relation::any             ? true
+                    : measure.relation == Relation::no_pulse      ? !hemisphere.has_value()
                     : measure.relation == Relation::contralateral ? hemisphere.has_value() && *hemisphere != side
                                                                   : hemisphere.has_value() && *hemisphere == side;
   if (!fits) return std::nullopt;
@@ -29,29 +30,40 @@ std::optional<LeftRight> bears_on(const Descriptor& measure, LeftRight side, std
 
 std::string_view name(Layer layer) {
   switch (layer) {
-    case Layer::none: return "none";
-    case Layer::corticospinal: return "corticospinal";
-    case Layer::transcallosal: return "transcallosal";
-    case Layer::supraspinal: return "supraspinal";
+    case Layer::none:
+      return "none";
+    case Layer::corticospinal:
+      return "corticospinal";
+    case Layer::transcallosal:
+      return "transcallosal";
+    case Layer::supraspinal:
+      return "supraspinal";
   }
   return "";
 }
 
 std::string_view name(ErrorScale scale) {
   switch (scale) {
-    case ErrorScale::linear: return "linear";
-    case ErrorScale::log: return "log";
-    case ErrorScale::logit: return "logit";
+    case ErrorScale::linear:
+      return "linear";
+    case ErrorScale::log:
+      return "log";
+    case ErrorScale::logit:
+      return "logit";
   }
   return "";
 }
 
 std::string_view name(Bearing bearing) {
   switch (bearing) {
-    case Bearing::none: return "none";
-    case Bearing::raises: return "raises";
-    case Bearing::lowers: return "lowers";
-    case Bearing::either: return "either";
+    case Bearing::none:
+      return "none";
+    case Bearing::raises:
+      return "raises";
+    case Bearing::lowers:
+      return "lowers";
+    case Bearing::either:
+      return "either";
   }
   return "";
 }

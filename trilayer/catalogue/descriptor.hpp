@@ -15,7 +15,7 @@ enum class Layer { none, corticospinal, transcallosal, supraspinal };
 enum class ErrorScale { linear, log, logit };
 
 /// Which hemisphere the test pulse of a measure stimulates, seen from the measured muscle.
-enum class Relation { contralateral, ipsilateral, no_pulse };
+enum class Relation { contralateral, ipsilateral, no_pulse, any };
 
 /// What a larger value says about the loading of a layer.
 enum class Bearing { none, raises, lowers, either };

@@ -7,17 +7,18 @@
 namespace trilayer::catalogue {
 namespace {
 
-constexpr std::array imep_evidence{
-    Evidence{Layer::corticospinal, Bearing::raises,
-             "a response of the hand on the side of the stimulated hemisphere needs an ipsilateral path; which one, its "
-             "latency says"}};
+constexpr std::array imep_evidence{Evidence{
+    Layer::corticospinal, Bearing::raises,
+    "a response of the hand on the side of the stimulated hemisphere needs an ipsilateral path; which one, its "
+    "latency says"}};
 constexpr std::array imep_latency_evidence{
     Evidence{Layer::corticospinal, Bearing::lowers,
              "a fast path conducts like the crossed one (difference near 0 ms); the adult slow path comes later"}};
 constexpr std::array csp_evidence{
     Evidence{Layer::corticospinal, Bearing::lowers,
              "where the other hemisphere drives the hand as well, silencing one of them is short (Cincotta et al.)"},
-    Evidence{Layer::supraspinal, Bearing::lowers, "a mirroring M1 goes on driving its hand while the other is silenced"}};
+    Evidence{Layer::supraspinal, Bearing::lowers,
+             "a mirroring M1 goes on driving its hand while the other is silenced"}};
 constexpr std::array isp_evidence{
     Evidence{Layer::transcallosal, Bearing::lowers,
              "inhibition of the M1 that drives the measured hand by the stimulated M1 passes through the callosum"}};
@@ -39,27 +40,67 @@ constexpr std::array mirror_lag_evidence{
 constexpr std::string_view rossini = "MEP conventions: Rossini et al. 1994/2015 [M]; trial windows [project]";
 
 constexpr std::array table{
-    Descriptor{"cmep_amplitude", "cMEP peak-to-peak amplitude", "mV", ErrorScale::log, Relation::contralateral, {},
-               "median over trials of the peak-to-peak amplitude of the contralateral motor evoked potential", rossini, true},
-    Descriptor{"cmep_area", "cMEP area", "mV*ms", ErrorScale::log, Relation::contralateral, {},
-               "rectified area of the contralateral response above background, averaged over trials", rossini, true},
-    Descriptor{"cmep_latency", "cMEP onset latency", "ms", ErrorScale::linear, Relation::contralateral, {},
+    Descriptor{
+        "background_emg",
+        "background EMG",
+        "uV",
+        ErrorScale::log,
+        Relation::any,
+        {},
+        "median over trials of the RMS before the pulse, hum removed: what every response of the block stands on",
+        "norms section 2.1.4",
+        true},
+    Descriptor{"cmep_amplitude",
+               "cMEP peak-to-peak amplitude",
+               "mV",
+               ErrorScale::log,
+               Relation::contralateral,
+               {},
+               "median over trials of the peak-to-peak amplitude of the contralateral motor evoked potential",
+               rossini,
+               true},
+    Descriptor{"cmep_area",
+               "cMEP area",
+               "mV*ms",
+               ErrorScale::log,
+               Relation::contralateral,
+               {},
+               "rectified area of the contralateral response above background, averaged over trials",
+               rossini,
+               true},
+    Descriptor{"cmep_latency",
+               "cMEP onset latency",
+               "ms",
+               ErrorScale::linear,
+               Relation::contralateral,
+               {},
                "median over trials of the onset of the contralateral response after the test pulse",
-               "threshold method: norms in Bigoni et al. 2022 [V code]", true},
-    Descriptor{"cmep_persistence", "share of trials with a cMEP", "1", ErrorScale::logit, Relation::contralateral, {},
-               "share of trials with a response, with its Wilson interval", rossini, true},
-    Descriptor{"imep_presence", "iMEP, size above background", "uV", ErrorScale::linear, Relation::ipsilateral,
-               imep_evidence,
-               "peak of the averaged rectified EMG above background in the iMEP window, where the calibrated test finds "
-               "a response; else absent, with the size that would have been seen",
-               "surrogate test [project]; criteria compared in norms section 2.7", true},
+               "threshold method: norms in Bigoni et al. 2022 [V code]",
+               true},
+    Descriptor{"cmep_persistence",
+               "share of trials with a cMEP",
+               "1",
+               ErrorScale::logit,
+               Relation::contralateral,
+               {},
+               "share of trials with a response, with its Wilson interval",
+               rossini,
+               true},
+    Descriptor{
+        "imep_presence", "iMEP, size above background", "uV", ErrorScale::linear, Relation::ipsilateral, imep_evidence,
+        "peak of the averaged rectified EMG above background in the iMEP window, where the calibrated test finds "
+        "a response; else absent, with the size that would have been seen",
+        "surrogate test [project]; criteria compared in norms section 2.7", true},
+    Descriptor{"imep_amplitude", "iMEP peak-to-peak amplitude", "mV", ErrorScale::log, Relation::ipsilateral,
+               imep_evidence, "median over trials of the peak-to-peak amplitude in the iMEP window", "[project]", true},
     Descriptor{"imep_persistence", "share of trials with an iMEP", "1", ErrorScale::logit, Relation::ipsilateral,
                imep_evidence, "share of trials with an ipsilateral response", "[project]", false},
-    Descriptor{"imep_latency_difference", "iMEP onset minus cMEP onset", "ms", ErrorScale::linear, Relation::ipsilateral,
-               imep_latency_evidence,
-               "onset of the ipsilateral response minus that of an amplitude-matched contralateral response of the same "
-               "muscle in the same state, or of the other hand to the same pulses where there is none",
-               "Carr et al. 1991 and later usage [M]; amplitude matching [project]", false},
+    Descriptor{
+        "imep_latency_difference", "iMEP onset minus cMEP onset", "ms", ErrorScale::linear, Relation::ipsilateral,
+        imep_latency_evidence,
+        "onset of the ipsilateral response minus that of an amplitude-matched contralateral response of the same "
+        "muscle in the same state, or of the other hand to the same pulses where there is none",
+        "Carr et al. 1991 and later usage [M]; amplitude matching [project]", false},
     Descriptor{"imep_ratio", "iMEP to cMEP ratio", "1", ErrorScale::log, Relation::ipsilateral, imep_evidence,
                "area above background of the averaged rectified ipsilateral response over that of the contralateral "
                "response of the same muscle in the same state",
@@ -80,25 +121,47 @@ constexpr std::array table{
                "normalised area: Kuo et al. 2017 [M for the exact normalisation]", false},
     Descriptor{"tct", "TCT, iSP onset minus cMEP onset", "ms", ErrorScale::linear, Relation::ipsilateral, tct_evidence,
                "transcallosal conduction time: iSP onset minus the cMEP onset of the same muscle evoked from the other "
-               "hemisphere", "Boroojerdi et al. 1998 [V abstract]", false},
-    Descriptor{"tct_csp", "TCT, iSP onset minus CSP onset", "ms", ErrorScale::linear, Relation::ipsilateral, tct_evidence,
+               "hemisphere",
+               "Boroojerdi et al. 1998 [V abstract]", false},
+    Descriptor{"tct_csp", "TCT, iSP onset minus CSP onset", "ms", ErrorScale::linear, Relation::ipsilateral,
+               tct_evidence,
                "transcallosal conduction time by the onset of the contralateral silence of the same muscle; not "
-               "comparable with `tct`", "proposed alternative, norms section 2.6 [V abstract]; reading not checked", false},
+               "comparable with `tct`",
+               "proposed alternative, norms section 2.6 [V abstract]; reading not checked", false},
     Descriptor{"ihi", "IHI ratio", "1", ErrorScale::log, Relation::contralateral, ihi_evidence,
                "interhemispheric inhibition: conditioned over unconditioned test response, geometric means",
                "Ferbert et al. 1992 [M]; log ratio [project]", false},
-    Descriptor{"sici", "SICI ratio", "1", ErrorScale::log, Relation::contralateral, {},
+    Descriptor{"sici",
+               "SICI ratio",
+               "1",
+               ErrorScale::log,
+               Relation::contralateral,
+               {},
                "short-interval intracortical inhibition: conditioned over unconditioned test response",
-               "Kujirai et al. 1993 [M]; log ratio [project]", false},
-    Descriptor{"icf", "ICF ratio", "1", ErrorScale::log, Relation::contralateral, {},
+               "Kujirai et al. 1993 [M]; log ratio [project]",
+               false},
+    Descriptor{"icf",
+               "ICF ratio",
+               "1",
+               ErrorScale::log,
+               Relation::contralateral,
+               {},
                "intracortical facilitation: conditioned over unconditioned test response",
-               "Kujirai et al. 1993 [M]; log ratio [project]", false},
-    Descriptor{"lici", "LICI ratio", "1", ErrorScale::log, Relation::contralateral, {},
+               "Kujirai et al. 1993 [M]; log ratio [project]",
+               false},
+    Descriptor{"lici",
+               "LICI ratio",
+               "1",
+               ErrorScale::log,
+               Relation::contralateral,
+               {},
                "long-interval intracortical inhibition: conditioned over unconditioned test response",
-               "Valls-Sole et al. 1992 [M]; log ratio [project]", false},
-    Descriptor{"mirror_emg_ratio", "mirror EMG ratio", "%", ErrorScale::log, Relation::no_pulse, mirror_evidence,
-               "EMG of the mirror hand over that of the intended hand during the task, resting noise subtracted in power",
-               "norms section 2.13", false},
+               "Valls-Sole et al. 1992 [M]; log ratio [project]",
+               false},
+    Descriptor{
+        "mirror_emg_ratio", "mirror EMG ratio", "%", ErrorScale::log, Relation::no_pulse, mirror_evidence,
+        "EMG of the mirror hand over that of the intended hand during the task, resting noise subtracted in power",
+        "norms section 2.13", false},
     Descriptor{"mirror_emg_lag", "mirror EMG lag", "ms", ErrorScale::linear, Relation::no_pulse, mirror_lag_evidence,
                "onset of EMG in the mirror hand minus onset in the intended hand", "norms section 2.13", false},
 };

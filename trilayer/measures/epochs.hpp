@@ -7,27 +7,23 @@
 #include <string>
 #include <vector>
 
+#include "trilayer/measures/mains_hum.hpp"
 #include "trilayer/measures/settings.hpp"
 #include "trilayer/protocol/block.hpp"
 #include "trilayer/recording/recording.hpp"
 
 namespace trilayer::measures {
 
-/// A mains sine and its harmonics standing in a channel.
-struct Hum {
-  double frequency = 0.0;   ///< Hz, of the fundamental
-  double peak_to_peak = 0.0;  ///< uV, median over trials, of all lines together
-};
-
-/// Trials x samples in microvolts. Each row has its background mean and, where there is hum, the fitted lines removed; the
-/// stimulus artefact is still in it. Rows whose window the recording does not hold are left out.
+/// Trials x samples in microvolts. Each row has its background mean and, where there is hum, the fitted lines removed;
+/// the stimulus artefact is still in it. Rows whose window the recording does not hold are left out.
 struct Epochs {
-  double rate = 0.0;                    ///< Hz
-  std::size_t samples = 0;              ///< a row
-  std::size_t zero = 0;                 ///< column of the anchor
-  std::vector<std::size_t> trial_of;    ///< position in the block of each row
-  std::vector<float> values;            ///< row after row
-  std::optional<Hum> hum;               ///< what was removed
+  double rate = 0.0;                  ///< Hz
+  std::size_t samples = 0;            ///< a row
+  std::size_t zero = 0;               ///< column of the anchor
+  std::vector<std::size_t> trial_of;  ///< position in the block of each row
+  std::vector<float> values;          ///< row after row
+  std::optional<Hum> hum;             ///< what was removed
+  Window background;                  ///< whose mean was removed
 
   [[nodiscard]] std::size_t trials() const { return trial_of.size(); }
   [[nodiscard]] std::span<const float> row(std::size_t trial) const {
@@ -40,14 +36,15 @@ struct Epochs {
   [[nodiscard]] std::size_t column(base::Milliseconds time) const;
 };
 
-/// Cuts the used trials of a block from a channel, `settings.shown` round each anchor. `hum`: subtract it (see
-/// find_hum), or leave the samples as recorded.
-Epochs cut_epochs(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
-                  const Settings& settings, const std::optional<Hum>& hum);
-
-/// Same with a window of the caller's.
+/// Cuts the used trials of a block from a channel, `window` round each anchor. Where the recording holds less (short
+/// epochs, its beginning or end) the window shrinks to what nine in ten trials have, and the others are left out.
+/// `hum`: subtract it; nothing: leave the samples as recorded. `background`: its mean is taken from each row.
 Epochs cut_epochs(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
                   const Window& window, const Window& background, const std::optional<Hum>& hum);
+
+/// The settings' background, moved so that it ends before the first pulse of the block's trials: a conditioning pulse,
+/// its artefact and its response are no background.
+Window background_before(const protocol::Block& block, const Settings& settings);
 
 /// Average over rows of the rectified signal, uV, one value a column.
 std::vector<double> rectified_average(const Epochs& epochs);

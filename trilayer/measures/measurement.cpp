@@ -43,7 +43,8 @@ std::optional<State> parse_state(std::string_view text) {
 void check_promises(const Measurement& m) {
   using base::require;
   catalogue::descriptor(m.key.measure);
-  require(m.value.has_value() == carries_number(m.state), "a number where the state has none, or none where it has one");
+  require(m.value.has_value() == carries_number(m.state),
+          "a number where the state has none, or none where it has one");
   require(finite(m.value) && finite(m.standard_error) && finite(m.smallest_detectable) && finite(m.p_value),
           "a measurement with a number that is not finite");
   require(!m.standard_error || (m.value && *m.standard_error >= 0.0), "a standard error without a value, or negative");

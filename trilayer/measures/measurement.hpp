@@ -59,7 +59,7 @@ struct TrialValue {
   std::string participant;
   std::string recording;
   std::string block;
-  int trial = 0;  ///< position in its block, from 1
+  int trial = 0;      ///< position in its block, from 1
   double time = 0.0;  ///< of the anchor, s from the first sample of the recording
   std::string measure;
   std::optional<protocol::Side> side;

@@ -5,17 +5,35 @@
 namespace trilayer::protocol {
 namespace {
 
-std::string conditioning_text(const Condition& condition) {
+// Where the conditioning pulse was given, seen from the test pulse; nothing where it was the same hemisphere.
+std::string conditioning_place(const Condition& condition) {
+  const auto& first = condition.conditioning->hemisphere;
+  const auto& test = condition.hemisphere;
+  if (first == test) return "";
+  if (!first) return " from an unstated hemisphere";
+  return test ? " from the other hemisphere" : " from the " + std::string(name(*first)) + " hemisphere";
+}
+
+std::string pair_text(const Condition& condition) {
   const Conditioning& first = *condition.conditioning;
-  std::string text = condition.conditioning_alone ? "conditioning pulse alone"
-                                                  : "paired " + base::format_number(first.interval.value()) + " ms";
-  if (first.hemisphere && condition.hemisphere && *first.hemisphere != *condition.hemisphere)
-    text += " from the other hemisphere";
+  std::string text = condition.conditioning_alone ? "conditioning pulse alone, " : "paired ";
+  text += base::format_number(first.interval.value()) + " ms" + conditioning_place(condition);
   if (first.site != Site::m1) text += " from " + std::string(name(first.site));
   if (first.intensity) text += ", " + to_text(*first.intensity);
-  if (!condition.conditioning_alone && condition.intensity)
-    text += (first.intensity ? " then " : ", test ") + to_text(*condition.intensity);
+  if (condition.intensity) text += (first.intensity ? " then " : ", test ") + to_text(*condition.intensity);
   if (!first.calibration.empty()) text += " (" + first.calibration + ")";
+  if (condition.both_hemispheres_together) text += ", both hemispheres together";
+  return text;
+}
+
+// What was given; nothing where there was no pulse.
+std::string pulses_text(const Condition& condition) {
+  if (condition.conditioning) return pair_text(condition);
+  const bool pulsed = condition.hemisphere || condition.task == Task::stimulation || condition.intensity ||
+                      condition.both_hemispheres_together || condition.site != Site::m1;
+  if (!pulsed) return "";
+  std::string text = condition.both_hemispheres_together ? "both hemispheres together" : "single pulse";
+  if (condition.intensity) text += ", " + to_text(*condition.intensity);
   return text;
 }
 
@@ -39,13 +57,7 @@ std::string hands_text(const Condition& condition) {
 }  // namespace
 
 std::string label(const Condition& condition) {
-  std::string text;
-  if (condition.conditioning) {
-    text = conditioning_text(condition);
-  } else if (condition.hemisphere || condition.task == Task::stimulation) {
-    text = condition.both_hemispheres_together ? "both hemispheres together" : "single pulse";
-    if (condition.intensity) text += ", " + to_text(*condition.intensity);
-  }
+  std::string text = pulses_text(condition);
   if (condition.site != Site::m1) text += ", " + std::string(name(condition.site));
   if (condition.task != Task::stimulation) text += (text.empty() ? "" : ", ") + std::string(name(condition.task));
   if (condition.intended) text += ", intended " + std::string(name(*condition.intended));
@@ -56,28 +68,38 @@ std::string label(const Condition& condition) {
 
 std::string_view name(Contraction contraction) {
   switch (contraction) {
-    case Contraction::unstated: return "unstated";
-    case Contraction::rest: return "rest";
-    case Contraction::active: return "active";
+    case Contraction::unstated:
+      return "unstated";
+    case Contraction::rest:
+      return "rest";
+    case Contraction::active:
+      return "active";
   }
   return "";
 }
 
 std::string_view name(Task task) {
   switch (task) {
-    case Task::stimulation: return "stimulation";
-    case Task::sustained_contraction: return "sustained contraction";
-    case Task::phasic_movement: return "phasic movement";
-    case Task::choice_reaction: return "choice reaction";
+    case Task::stimulation:
+      return "stimulation";
+    case Task::sustained_contraction:
+      return "sustained contraction";
+    case Task::phasic_movement:
+      return "phasic movement";
+    case Task::choice_reaction:
+      return "choice reaction";
   }
   return "";
 }
 
 std::string_view name(Complexity complexity) {
   switch (complexity) {
-    case Complexity::unstated: return "unstated";
-    case Complexity::simple: return "simple";
-    case Complexity::complex: return "complex";
+    case Complexity::unstated:
+      return "unstated";
+    case Complexity::simple:
+      return "simple";
+    case Complexity::complex:
+      return "complex";
   }
   return "";
 }

@@ -18,7 +18,8 @@ enum class Contraction { unstated, rest, active };
 /// What one hand was told to do while the pulse came.
 struct HandState {
   Contraction contraction = Contraction::unstated;
-  std::optional<double> percent_of_maximum;  ///< 0 to 100; EMG and force maxima differ, the session's context says which
+  std::optional<double>
+      percent_of_maximum;  ///< 0 to 100; EMG and force maxima differ, the session's context says which
 
   friend bool operator==(const HandState&, const HandState&) = default;
 };
@@ -47,11 +48,11 @@ struct Condition {
   Site site = Site::m1;
   std::optional<Intensity> intensity;  ///< of the test pulse
   std::optional<Conditioning> conditioning;
-  bool conditioning_alone = false;          ///< the conditioning pulse was given without a test pulse
-  bool both_hemispheres_together = false;   ///< the other hemisphere is pulsed at the same time
+  bool conditioning_alone = false;         ///< the conditioning pulse was given without a test pulse
+  bool both_hemispheres_together = false;  ///< the other hemisphere is pulsed at the same time
   BySide<HandState> hands;
-  std::optional<Side> intended;             ///< the intended hand of a unilateral task
-  std::optional<double> force_percent;      ///< target force, % of maximal voluntary contraction, 0 to 100
+  std::optional<Side> intended;         ///< the intended hand of a unilateral task
+  std::optional<double> force_percent;  ///< target force, % of maximal voluntary contraction, 0 to 100
   Complexity complexity = Complexity::unstated;
 
   friend bool operator==(const Condition&, const Condition&) = default;

@@ -6,12 +6,18 @@ namespace trilayer::protocol {
 
 std::string_view name(Site site) {
   switch (site) {
-    case Site::m1: return "M1";
-    case Site::premotor: return "premotor";
-    case Site::supplementary_motor: return "supplementary motor";
-    case Site::root: return "root";
-    case Site::nerve: return "nerve";
-    case Site::sham: return "sham";
+    case Site::m1:
+      return "M1";
+    case Site::premotor:
+      return "premotor";
+    case Site::supplementary_motor:
+      return "supplementary motor";
+    case Site::root:
+      return "root";
+    case Site::nerve:
+      return "nerve";
+    case Site::sham:
+      return "sham";
   }
   return "";
 }
@@ -20,18 +26,24 @@ std::string_view name(PulseRole role) { return role == PulseRole::test ? "test" 
 
 std::string_view name(IntensityReference reference) {
   switch (reference) {
-    case IntensityReference::maximum_stimulator_output: return "%MSO";
-    case IntensityReference::resting_motor_threshold: return "%RMT";
-    case IntensityReference::active_motor_threshold: return "%AMT";
+    case IntensityReference::maximum_stimulator_output:
+      return "%MSO";
+    case IntensityReference::resting_motor_threshold:
+      return "%RMT";
+    case IntensityReference::active_motor_threshold:
+      return "%AMT";
   }
   return "";
 }
 
 std::string_view name(CurrentDirection direction) {
   switch (direction) {
-    case CurrentDirection::posterior_anterior: return "PA";
-    case CurrentDirection::anterior_posterior: return "AP";
-    case CurrentDirection::lateral_medial: return "LM";
+    case CurrentDirection::posterior_anterior:
+      return "PA";
+    case CurrentDirection::anterior_posterior:
+      return "AP";
+    case CurrentDirection::lateral_medial:
+      return "LM";
   }
   return "";
 }
@@ -44,7 +56,8 @@ std::optional<Site> parse_site(std::string_view text) {
 
 std::optional<IntensityReference> parse_intensity_reference(std::string_view text) {
   using enum IntensityReference;
-  for (const IntensityReference reference : {maximum_stimulator_output, resting_motor_threshold, active_motor_threshold})
+  for (const IntensityReference reference :
+       {maximum_stimulator_output, resting_motor_threshold, active_motor_threshold})
     if (base::lower(name(reference)) == base::lower(text)) return reference;
   return std::nullopt;
 }

@@ -39,9 +39,7 @@ constexpr Hemisphere contralateral_hemisphere(Side side) {
 constexpr Side intended_side(Direction direction) { return direction == Direction::left ? Side::left : Side::right; }
 constexpr Side mirror_side(Direction direction) { return opposite(intended_side(direction)); }
 /// The direction in which this side is the mirror hand.
-constexpr Direction direction_mirrored_in(Side side) {
-  return side == Side::left ? Direction::right : Direction::left;
-}
+constexpr Direction direction_mirrored_in(Side side) { return side == Side::left ? Direction::right : Direction::left; }
 
 constexpr std::string_view name(Side side) { return side == Side::left ? "left" : "right"; }
 constexpr std::string_view name(Hemisphere hemisphere) { return hemisphere == Hemisphere::left ? "left" : "right"; }

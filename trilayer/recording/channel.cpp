@@ -4,9 +4,12 @@ namespace trilayer::recording {
 
 std::string_view name(ChannelKind kind) {
   switch (kind) {
-    case ChannelKind::emg: return "EMG";
-    case ChannelKind::trigger: return "trigger";
-    case ChannelKind::other: return "other";
+    case ChannelKind::emg:
+      return "EMG";
+    case ChannelKind::trigger:
+      return "trigger";
+    case ChannelKind::other:
+      return "other";
   }
   return "";
 }

@@ -20,11 +20,11 @@ struct Channel {
   std::string name;  ///< as in the file, or as the mapping names a derived channel
   ChannelKind kind = ChannelKind::emg;
   std::string unit = "uV";
-  base::Hertz rate;                     ///< samples a second, above 0
-  std::optional<protocol::Side> side;   ///< of the body
-  std::string muscle;                   ///< short name (FDI, APB ...); empty: not known
+  base::Hertz rate;                    ///< samples a second, above 0
+  std::optional<protocol::Side> side;  ///< of the body
+  std::string muscle;                  ///< short name (FDI, APB ...); empty: not known
   LabelSource label_source = LabelSource::unknown;
-  double resolution = 0.0;              ///< smallest step of the amplifier in `unit`; 0: not known
+  double resolution = 0.0;  ///< smallest step of the amplifier in `unit`; 0: not known
 
   friend bool operator==(const Channel&, const Channel&) = default;
 };

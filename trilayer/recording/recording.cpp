@@ -37,7 +37,8 @@ std::optional<std::size_t> find_channel(const Recording& recording, protocol::Si
 }
 
 void check_consistent(const Recording& recording) {
-  for (const Channel& channel : recording.channels) base::require(channel.rate.value() > 0.0, "a channel without a rate");
+  for (const Channel& channel : recording.channels)
+    base::require(channel.rate.value() > 0.0, "a channel without a rate");
   base::Seconds end(-1e300);
   for (const Segment& segment : recording.segments) {
     base::require(segment.samples.size() == recording.channels.size(), "a segment lacks a channel");

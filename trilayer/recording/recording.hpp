@@ -16,9 +16,9 @@ namespace trilayer::recording {
 
 /// A named moment of the file, before anyone has said what it means.
 struct Marker {
-  base::Seconds time;           ///< from the first sample of the recording
+  base::Seconds time;  ///< from the first sample of the recording
   base::Seconds duration{0.0};
-  std::string code;             ///< "S255", "21", an annotation's text
+  std::string code;  ///< "S255", "21", an annotation's text
 
   friend bool operator==(const Marker&, const Marker&) = default;
 };
@@ -38,8 +38,8 @@ struct Recording {
   std::vector<Channel> channels;
   std::vector<Segment> segments;
   std::vector<Marker> markers;
-  std::vector<protocol::Block> blocks;       ///< empty until it is known which markers are pulses or cues
-  std::optional<base::Hertz> mains;          ///< 50 or 60 Hz where the file states it
+  std::vector<protocol::Block> blocks;  ///< empty until it is known which markers are pulses or cues
+  std::optional<base::Hertz> mains;     ///< 50 or 60 Hz where the file states it
   /// By how much the stimulus artefact comes after the test pulses' times (negative: before), where an artefact was
   /// seen; what is left after a correction the user asked for. See marker_check.hpp.
   std::optional<base::Milliseconds> marker_delay;

@@ -1,0 +1,92 @@
+// The one table that, if wrong, turns every answer round: which direction a measurement bears on. It is written out
+// here a second time, by hand, and compared with the catalogue for every measure, side and hemisphere.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "trilayer/catalogue/descriptor.hpp"
+
+namespace trilayer::catalogue {
+namespace {
+
+constexpr auto L = LeftRight::left;
+constexpr auto R = LeftRight::right;
+constexpr std::nullopt_t no = std::nullopt;
+using Maybe = std::optional<LeftRight>;
+
+// What a measurement of the left hand, then of the right hand, bears on: with a pulse to the left hemisphere, with one
+// to the right hemisphere, without a pulse.
+struct Expected {
+  std::array<Maybe, 3> left_hand;
+  std::array<Maybe, 3> right_hand;
+};
+
+const Expected nothing{{no, no, no}, {no, no, no}};
+const Expected ipsilateral{{R, no, no}, {no, L, no}};
+const Expected contralateral{{no, R, no}, {L, no, no}};
+const Expected voluntary{{no, no, R}, {no, no, L}};
+
+const std::map<std::string_view, Expected> expected{
+    {"background_emg", nothing},
+    {"cmep_amplitude", nothing},
+    {"cmep_area", nothing},
+    {"cmep_latency", nothing},
+    {"cmep_persistence", nothing},
+    {"imep_presence", ipsilateral},
+    {"imep_amplitude", ipsilateral},
+    {"imep_persistence", ipsilateral},
+    {"imep_latency_difference", ipsilateral},
+    {"imep_ratio", ipsilateral},
+    {"csp_duration", contralateral},
+    {"isp_onset", ipsilateral},
+    {"isp_duration", ipsilateral},
+    {"isp_depth", ipsilateral},
+    {"isp_area", ipsilateral},
+    {"tct", ipsilateral},
+    {"tct_csp", ipsilateral},
+    {"ihi", contralateral},
+    {"sici", nothing},
+    {"icf", nothing},
+    {"lici", nothing},
+    {"mirror_emg_ratio", voluntary},
+    {"mirror_emg_lag", voluntary},
+};
+
+TEST_CASE("Every measure bears on the direction in which the measured hand is the mirror hand") {
+  constexpr std::array<Maybe, 3> hemispheres{L, R, no};
+  for (const Descriptor& measure : measures()) {
+    CAPTURE(measure.id);
+    const auto row = expected.find(measure.id);
+    REQUIRE_MESSAGE(row != expected.end(), "a new measure needs its row in this table");
+    for (std::size_t h = 0; h < hemispheres.size(); ++h) {
+      CAPTURE(h);
+      CHECK(bears_on(measure, L, hemispheres[h]) == row->second.left_hand[h]);
+      CHECK(bears_on(measure, R, hemispheres[h]) == row->second.right_hand[h]);
+    }
+  }
+}
+
+TEST_CASE("The table has no row for a measure that is not there") {
+  for (const auto& row : expected) {
+    CAPTURE(row.first);
+    CHECK(find_descriptor(row.first) != nullptr);
+  }
+}
+
+TEST_CASE("The examples of the design hold: left-hand iMEP, CSP of the right hand, IHI of the right M1, mirror EMG") {
+  // A left-hand response to the left hemisphere: the left hemisphere's own hand is the right one, so `right`.
+  CHECK(bears_on(descriptor("imep_ratio"), L, L) == R);
+  // A short silent period of the right hand: intended left (decisions 15).
+  CHECK(bears_on(descriptor("csp_duration"), R, L) == L);
+  // The right M1 is tested by its left hand; if the left M1 no longer inhibits it, the right hand's movement is
+  // mirrored.
+  CHECK(bears_on(descriptor("ihi"), L, R) == R);
+  // EMG of the left hand while the right one is meant to move.
+  CHECK(bears_on(descriptor("mirror_emg_ratio"), L, no) == R);
+}
+
+}  // namespace
+}  // namespace trilayer::catalogue

@@ -1,0 +1,154 @@
+#include "trilayer/protocol/condition.hpp"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+namespace trilayer::protocol {
+namespace {
+
+using rc::gen::arbitrary;
+using rc::gen::element;
+
+std::optional<Hemisphere> any_hemisphere() {
+  return *element<std::optional<Hemisphere>>(std::nullopt, Hemisphere::left, Hemisphere::right);
+}
+
+std::optional<Intensity> any_intensity() {
+  if (*arbitrary<bool>()) return std::nullopt;
+  return Intensity{*rc::gen::inRange(1, 600) / 2.0,
+                   *element(IntensityReference::maximum_stimulator_output, IntensityReference::resting_motor_threshold,
+                            IntensityReference::active_motor_threshold)};
+}
+
+std::optional<double> any_percent() {
+  if (*arbitrary<bool>()) return std::nullopt;
+  return *rc::gen::inRange(0, 201) / 2.0;
+}
+
+Site any_site() {
+  return *element(Site::m1, Site::premotor, Site::supplementary_motor, Site::root, Site::nerve, Site::sham);
+}
+
+std::optional<Conditioning> any_conditioning() {
+  if (*arbitrary<bool>()) return std::nullopt;
+  return Conditioning{any_hemisphere(), any_site(), any_intensity(),
+                      base::Milliseconds(*rc::gen::inRange(1, 400) / 2.0),
+                      *element<std::string>("", "1 mV", "120 %RMT")};
+}
+
+HandState any_hand() {
+  return {*element(Contraction::unstated, Contraction::rest, Contraction::active), any_percent()};
+}
+
+constexpr int fields = 12;
+
+// Draws one field of a condition anew.
+void redraw(Condition& condition, int field) {
+  switch (field) {
+    case 0:
+      condition.task =
+          *element(Task::stimulation, Task::sustained_contraction, Task::phasic_movement, Task::choice_reaction);
+      break;
+    case 1:
+      condition.hemisphere = any_hemisphere();
+      break;
+    case 2:
+      condition.site = any_site();
+      break;
+    case 3:
+      condition.intensity = any_intensity();
+      break;
+    case 4:
+      condition.conditioning = any_conditioning();
+      break;
+    case 5:
+      condition.conditioning_alone = condition.conditioning && *arbitrary<bool>();
+      break;
+    case 6:
+      condition.both_hemispheres_together = *arbitrary<bool>();
+      break;
+    case 7:
+      condition.hands.left = any_hand();
+      break;
+    case 8:
+      condition.hands.right = any_hand();
+      break;
+    case 9:
+      condition.intended = *element<std::optional<Side>>(std::nullopt, Side::left, Side::right);
+      break;
+    case 10:
+      condition.force_percent = any_percent();
+      break;
+    default:
+      condition.complexity = *element(Complexity::unstated, Complexity::simple, Complexity::complex);
+      break;
+  }
+  if (!condition.conditioning) condition.conditioning_alone = false;  // it means nothing without a conditioning pulse
+}
+
+Condition any_condition() {
+  Condition condition;
+  for (int field = 0; field < fields; ++field) redraw(condition, field);
+  return condition;
+}
+
+TEST_CASE("Different conditions of one hemisphere have different words") {
+  // Two conditions that differ in one field at most are the hardest to tell apart.
+  CHECK(rc::check("one field apart", [] {
+    const Condition one = any_condition();
+    Condition other = one;
+    redraw(other, *rc::gen::inRange(0, fields));
+    RC_PRE(one.hemisphere == other.hemisphere);  // it stands in a column of its own
+    RC_LOG() << label(one) << "\n" << label(other);
+    RC_ASSERT((label(one) == label(other)) == (one == other));
+  }));
+}
+
+TEST_CASE("A condition and its mirror image have the same words") {
+  CHECK(rc::check("mirror image", [] {
+    Condition one = any_condition();
+    one.hands.right = one.hands.left;
+    one.intended.reset();
+    Condition mirrored = one;
+    if (mirrored.hemisphere) mirrored.hemisphere = opposite(*mirrored.hemisphere);
+    if (mirrored.conditioning && mirrored.conditioning->hemisphere)
+      mirrored.conditioning->hemisphere = opposite(*mirrored.conditioning->hemisphere);
+    RC_PRE(one.hemisphere.has_value());
+    RC_ASSERT(label(one) == label(mirrored));
+  }));
+}
+
+Condition rest(Hemisphere hemisphere) {
+  Condition condition;
+  condition.hemisphere = hemisphere;
+  condition.intensity = Intensity{120.0, IntensityReference::resting_motor_threshold};
+  condition.hands.left.contraction = condition.hands.right.contraction = Contraction::rest;
+  return condition;
+}
+
+TEST_CASE("The usual conditions read as people say them") {
+  CHECK(label(Condition{}) == "single pulse");
+  CHECK(label(rest(Hemisphere::left)) == "single pulse, 120 %RMT, rest");
+
+  Condition pair = rest(Hemisphere::left);
+  pair.conditioning =
+      Conditioning{Hemisphere::left, Site::m1, Intensity{80.0, IntensityReference::resting_motor_threshold},
+                   base::Milliseconds(3.0), ""};
+  CHECK(label(pair) == "paired 3 ms, 80 %RMT then 120 %RMT, rest");
+  pair.conditioning->hemisphere = Hemisphere::right;
+  pair.conditioning->interval = base::Milliseconds(10.0);
+  CHECK(label(pair) == "paired 10 ms from the other hemisphere, 80 %RMT then 120 %RMT, rest");
+
+  Condition task;
+  task.task = Task::sustained_contraction;
+  task.intended = Side::right;
+  task.force_percent = 20.0;
+  CHECK(label(task) == "sustained contraction, intended right, 20 % force");
+
+  Condition active = rest(Hemisphere::right);
+  active.hands.right = {Contraction::active, 30.0};
+  CHECK(label(active) == "single pulse, 120 %RMT, left rest, right active at 30 %");
+}
+
+}  // namespace
+}  // namespace trilayer::protocol

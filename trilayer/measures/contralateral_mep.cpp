@@ -1,0 +1,240 @@
+#include "trilayer/measures/contralateral_mep.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "trilayer/base/statistics.hpp"
+#include "trilayer/measures/background_emg.hpp"
+#include "trilayer/measures/result.hpp"
+#include "trilayer/measures/surrogates.hpp"
+#include "trilayer/measures/trace.hpp"
+
+namespace trilayer::measures {
+namespace {
+
+double peak_to_peak(std::span<const float> values) {
+  if (values.empty()) return 0.0;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  return static_cast<double>(*high) - static_cast<double>(*low);
+}
+
+Columns columns_of(const Epochs& epochs, const Window& window) {
+  return {epochs.column(window.from), epochs.column(window.to)};
+}
+
+// The size a response must reach: the criterion, and more than background EMG shows in a window of this length.
+double needed_size(const BlockChannel& look, const Settings& settings) {
+  const double criterion = look.active ? settings.active_criterion.value() : settings.resting_criterion.value();
+  return std::max(criterion, settings.size_over_background * median_background(look));
+}
+
+// Mean and SD of the rectified background of all trials together.
+Level rectified_background(const Epochs& epochs, Columns background) {
+  double sum = 0.0, squares = 0.0, n = 0.0;
+  for (std::size_t t = 0; t < epochs.trials(); ++t)
+    for (const float v : epochs.row(t).subspan(background.first, background.size())) {
+      sum += static_cast<double>(std::abs(v));
+      squares += static_cast<double>(v) * static_cast<double>(v);
+      n += 1.0;
+    }
+  if (n == 0.0) return {};
+  const double mean = sum / n;
+  return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
+}
+
+// Sizes as recorded need the samples before the hum was taken out.
+void fill_recorded_sizes(BlockChannel& look, Columns response) {
+  if (!look.epochs.hum) {
+    for (TrialResponse& r : look.responses) r.peak_to_peak = r.clean_peak_to_peak;
+    return;
+  }
+  const Epochs recorded =
+      cut_epochs(*look.recording, *look.block, look.channel,
+                 {base::Milliseconds(look.epochs.ms(0)), base::Milliseconds(look.epochs.ms(look.epochs.samples - 1))},
+                 look.epochs.background, std::nullopt);
+  for (std::size_t t = 0; t < recorded.trials(); ++t)
+    look.responses[t].peak_to_peak = peak_to_peak(recorded.row(t).subspan(response.first, response.size()));
+}
+
+std::vector<double> onsets_of(const BlockChannel& look) {
+  std::vector<double> onsets;
+  for (const TrialResponse& r : look.responses)
+    if (r.present && r.onset) onsets.push_back(*r.onset);
+  return onsets;
+}
+
+int count_present(const BlockChannel& look) {
+  return static_cast<int>(
+      std::count_if(look.responses.begin(), look.responses.end(), [](const TrialResponse& r) { return r.present; }));
+}
+
+}  // namespace
+
+void find_responses(BlockChannel& look, const Settings& settings) {
+  const Epochs& epochs = look.epochs;
+  const Columns response = columns_of(epochs, settings.response);
+  const Columns background = columns_of(epochs, epochs.background);
+  if (epochs.trials() == 0 || response.size() == 0) return;
+  for (std::size_t t = 0; t < epochs.trials(); ++t)
+    look.responses[t].clean_peak_to_peak = peak_to_peak(epochs.row(t).subspan(response.first, response.size()));
+  fill_recorded_sizes(look, response);
+
+  const double needed = needed_size(look, settings);
+  const Level quiet = rectified_background(epochs, background);
+  const double limit = quiet.mean + settings.onset_deviations * quiet.deviation;
+  const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * epochs.rate); };
+  std::vector<double> rectified(epochs.samples);
+  for (std::size_t t = 0; t < epochs.trials(); ++t) {
+    TrialResponse& r = look.responses[t];
+    r.present = r.clean_peak_to_peak >= needed;
+    if (!r.present) continue;
+    const auto row = epochs.row(t);
+    std::transform(row.begin(), row.end(), rectified.begin(), [](float v) { return static_cast<double>(std::abs(v)); });
+    const auto onset = onset_before_peak(rectified, response, limit, quiet.mean, samples(settings.onset_gap));
+    if (!onset) continue;
+    if (*onset > response.first) r.onset = epochs.ms(*onset);  // at the window's edge the true onset lies before it
+    r.end = epochs.ms(end_after_peak(rectified, response, limit, samples(settings.end_gap)));
+  }
+}
+
+std::optional<double> median_onset(const BlockChannel& look) {
+  const std::vector<double> onsets = onsets_of(look);
+  if (onsets.size() < 3) return std::nullopt;
+  return base::median(onsets);
+}
+
+namespace {
+
+Measurement amplitude(const BlockChannel& look, const Settings& settings) {
+  Measurement m = look.blank("cmep_amplitude");
+  m.method = fmt::format("peak-to-peak {:g} to {:g} ms after the pulse, of the samples as recorded; median over trials",
+                         settings.response.from.value(), settings.response.to.value());
+  std::vector<double> recorded, clean;
+  for (const TrialResponse& r : look.responses) {
+    recorded.push_back(r.peak_to_peak);
+    clean.push_back(r.clean_peak_to_peak);
+  }
+  if (look.epochs.hum)
+    m.method += fmt::format("; with the mains hum subtracted it is {:.3f} mV", base::median(clean) * 1e-3);
+  if (count_present(look) == 0) {
+    const double needed = needed_size(look, settings);
+    m.state = State::absent;
+    m.smallest_detectable = needed * 1e-3;
+    m.reason = fmt::format("no trial reaches the {:.0f} uV peak-to-peak of a response on this background", needed);
+    return m;
+  }
+  m.state = State::value;
+  m.value = base::median(recorded) * 1e-3;
+  set_error(m, base::bootstrap_error(recorded.size(), settings.bootstrap, settings.seed,
+                                     [&](auto chosen) { return std::log(base::median(resampled(recorded, chosen))); }));
+  return m;
+}
+
+// Rectified area above background between onset and end of each response, mV*ms.
+std::vector<double> areas_of(const BlockChannel& look) {
+  const Epochs& epochs = look.epochs;
+  const double background = rectified_background(epochs, columns_of(epochs, epochs.background)).mean;
+  std::vector<double> areas;
+  for (std::size_t t = 0; t < epochs.trials(); ++t) {
+    const TrialResponse& r = look.responses[t];
+    if (!r.onset || !r.end) continue;
+    const std::size_t first = epochs.column(base::Milliseconds(*r.onset));
+    const std::size_t last = epochs.column(base::Milliseconds(*r.end));
+    double sum = 0.0;
+    for (std::size_t i = first; i < last; ++i) sum += static_cast<double>(std::abs(epochs.row(t)[i])) - background;
+    if (sum > 0.0) areas.push_back(sum * 1e-3 / epochs.rate * 1e3);
+  }
+  return areas;
+}
+
+Measurement area(const BlockChannel& look, const Settings& settings) {
+  Measurement m = look.blank("cmep_area");
+  m.method =
+      "rectified, hum removed, from onset to end of each response, background subtracted; median over trials with a "
+      "response";
+  const std::vector<double> areas = areas_of(look);
+  m.trials = static_cast<int>(areas.size());
+  if (areas.size() < 3) return unobtainable(m, "fewer than three trials have a response with onset and end");
+  m.state = State::value;
+  m.value = base::median(areas);
+  set_error(m, base::bootstrap_error(areas.size(), settings.bootstrap, settings.seed,
+                                     [&](auto chosen) { return std::log(base::median(resampled(areas, chosen))); }));
+  return m;
+}
+
+}  // namespace
+
+Measurement cmep_latency(const BlockChannel& look, const Settings& settings) {
+  Measurement m = look.blank("cmep_latency");
+  m.method = fmt::format(
+      "onset: back from the peak to background mean + {:g} SD and on to the foot; median over trials with a response",
+      settings.onset_deviations);
+  const std::vector<double> onsets = onsets_of(look);
+  m.trials = static_cast<int>(onsets.size());
+  if (onsets.size() < 3) return unobtainable(m, "fewer than three trials have a response with an onset");
+  m.state = State::value;
+  m.value = base::median(onsets);
+  const double spread = base::bootstrap_error(onsets.size(), settings.bootstrap, settings.seed,
+                                              [&](auto chosen) { return base::median(resampled(onsets, chosen)); });
+  set_error(m, std::hypot(spread, sampling_error(look.epochs.rate)));
+  return confound_by_marker(m, *look.recording, settings);
+}
+
+namespace {
+
+Measurement persistence(const BlockChannel& look, const Settings& settings) {
+  Measurement m = look.blank("cmep_persistence");
+  const int present = count_present(look);
+  const int trials = static_cast<int>(look.responses.size());
+  const base::Share share = base::wilson(present, trials);
+  m.state = State::value;
+  m.value = share.share;
+  m.standard_error = logit_error(present, trials);
+  m.method = fmt::format(
+      "{} of {} trials reach {:.0f} uV peak-to-peak (hum removed); Wilson 95 % "
+      "interval {:.2f} to {:.2f}",
+      present, trials, needed_size(look, settings), share.low, share.high);
+  return m;
+}
+
+}  // namespace
+
+std::vector<Measurement> contralateral_mep(const BlockChannel& look, const Settings& settings) {
+  return {amplitude(look, settings), area(look, settings), cmep_latency(look, settings), persistence(look, settings)};
+}
+
+std::vector<TrialValue> contralateral_mep_trials(const BlockChannel& look) {
+  std::vector<TrialValue> values;
+  for (std::size_t t = 0; t < look.responses.size(); ++t) {
+    const TrialResponse& r = look.responses[t];
+    TrialValue size = blank_trial(look, t, "cmep_amplitude");
+    size.state = State::value;
+    size.value = r.peak_to_peak * 1e-3;
+    if (!r.present) {
+      size.state = State::absent;
+      size.value.reset();
+      size.reason =
+          fmt::format("{:.3f} mV peak-to-peak, no response by criterion and background", r.peak_to_peak * 1e-3);
+    }
+    values.push_back(size);
+    TrialValue onset = blank_trial(look, t, "cmep_latency");
+    onset.state = r.onset ? State::value : r.present ? State::invalid : State::absent;
+    onset.value = r.onset;
+    if (!r.onset) onset.reason = r.present ? "the response begins before the search window" : "no response";
+    values.push_back(onset);
+  }
+  return values;
+}
+
+std::vector<Detection> contralateral_mep_detection(const BlockChannel& look) {
+  const auto onset = median_onset(look);
+  std::vector<double> ends;
+  for (const TrialResponse& r : look.responses)
+    if (r.onset && r.end) ends.push_back(*r.end);
+  if (!onset || ends.size() * 2 < look.responses.size()) return {};
+  return {detection(look, "cmep_amplitude", *onset, base::median(ends))};
+}
+
+}  // namespace trilayer::measures

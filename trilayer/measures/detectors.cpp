@@ -1,0 +1,38 @@
+#include "trilayer/measures/detectors.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace trilayer::measures {
+namespace {
+
+using Id = std::string_view;
+constexpr std::array background{Id("background_emg")};
+constexpr std::array cmep{Id("cmep_amplitude"), Id("cmep_area"), Id("cmep_latency"), Id("cmep_persistence")};
+constexpr std::array imep{Id("imep_presence"), Id("imep_amplitude"), Id("imep_persistence"),
+                          Id("imep_latency_difference"), Id("imep_ratio")};
+constexpr std::array csp{Id("csp_duration")};
+constexpr std::array isp{Id("isp_onset"), Id("isp_duration"), Id("isp_depth"), Id("isp_area")};
+constexpr std::array tct{Id("tct"), Id("tct_csp")};
+constexpr std::array paired{Id("ihi"), Id("sici"), Id("icf"), Id("lici")};
+constexpr std::array mirror{Id("mirror_emg_ratio"), Id("mirror_emg_lag")};
+
+constexpr std::array table{
+    Detector{"background_emg", background},     Detector{"contralateral_mep", cmep},
+    Detector{"ipsilateral_mep", imep},          Detector{"contralateral_silent_period", csp},
+    Detector{"ipsilateral_silent_period", isp}, Detector{"transcallosal_time", tct},
+    Detector{"paired_pulse", paired},           Detector{"mirror_emg", mirror},
+};
+
+}  // namespace
+
+std::span<const Detector> detectors() { return table; }
+
+const Detector* detector_of(std::string_view measure) {
+  for (const Detector& detector : table)
+    if (std::find(detector.measures.begin(), detector.measures.end(), measure) != detector.measures.end())
+      return &detector;
+  return nullptr;
+}
+
+}  // namespace trilayer::measures

@@ -1,0 +1,390 @@
+#include "trilayer/measures/ipsilateral_mep.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "trilayer/base/statistics.hpp"
+#include "trilayer/measures/background_emg.hpp"
+#include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/result.hpp"
+
+namespace trilayer::measures {
+namespace {
+
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();  // inside bootstraps only
+constexpr double nominal_length_ms = 10.0;                              // of an injected iMEP
+constexpr double like_in_size = 3.0;  // a cMEP more than this many times larger is no amplitude match
+
+std::size_t width(const Settings& settings, double rate) {
+  return static_cast<std::size_t>(settings.response_smoothing.value() * 1e-3 * rate) | 1U;
+}
+
+// Columns of the average that belong to a window in ms.
+Columns columns_of(const RectifiedTrials& trials, const Window& window) {
+  return {trials.column(window.from.value()), trials.column(window.to.value())};
+}
+
+Statistic peak_above_background(Columns window, std::size_t background, std::size_t smoothing) {
+  return [window, background, smoothing, buffer = std::vector<double>()](const AverageView& view) mutable {
+    smooth(view.trace, smoothing, buffer);
+    const double peak = *std::max_element(buffer.begin() + static_cast<std::ptrdiff_t>(window.first),
+                                          buffer.begin() + static_cast<std::ptrdiff_t>(window.last));
+    return peak - level(view.trace, {0, background}).mean;
+  };
+}
+
+Window window_of(const BlockChannel* other_hand, const Settings& settings) {
+  const auto onset = other_hand == nullptr ? std::nullopt : median_onset(*other_hand);
+  if (!onset) return settings.response;
+  return {base::Milliseconds(*onset) - settings.imep_before_cmep,
+          base::Milliseconds(*onset) + settings.imep_after_cmep};
+}
+
+Geometry geometry_of(const Settings& settings, double rate) {
+  return geometry_until(std::max(settings.response.to, settings.response.from + settings.imep_after_cmep * 2.0) +
+                            settings.response_smoothing,
+                        settings, rate);
+}
+
+// Onset and end (columns) of the response on an average.
+struct Edges {
+  double onset = no_number;
+  double end = no_number;
+  double area = no_number;  // uV * samples above background
+};
+
+Edges edges_on(const std::vector<double>& average, const RectifiedTrials& trials, Columns window,
+               const Settings& settings) {
+  std::vector<double> smoothed;
+  smooth(average, width(settings, trials.rate), smoothed);
+  const Level quiet = level(smoothed, {0, trials.geometry.background});
+  const double limit = quiet.mean + settings.onset_deviations * quiet.deviation;
+  const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * trials.rate); };
+  const Columns search{window.first, std::min(window.last, smoothed.size())};
+  const auto onset = onset_before_peak(smoothed, search, limit, limit, samples(settings.onset_gap));
+  if (!onset) return {};
+  const std::size_t end =
+      std::min(end_after_peak(smoothed, search, limit, samples(settings.onset_gap)), average.size());
+  Edges edges{static_cast<double>(*onset), static_cast<double>(end), 0.0};
+  for (std::size_t i = *onset; i < end; ++i) edges.area += average[i] - quiet.mean;
+  return edges;
+}
+
+}  // namespace
+
+ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std::size_t tests,
+                   const Settings& settings) {
+  ImepTest test;
+  test.look = &look;
+  test.window = window_of(other_hand, settings);
+  test.level = level_per_test(settings.false_alarm_rate, tests);
+  const Geometry geometry = geometry_of(settings, look.epochs.rate);
+  test.trials = rectify(look.epochs, geometry);
+  if (look.epochs.trials() < static_cast<std::size_t>(settings.fewest_trials_averaged)) {
+    test.obstacle = fmt::format("{} trials, fewer than the {} an average needs", look.epochs.trials(),
+                                settings.fewest_trials_averaged);
+    return test;
+  }
+  if (test.trials.trials == 0) {
+    test.obstacle =
+        fmt::format("the recording does not reach from {:g} to {:g} ms round the pulses",
+                    settings.background.from.value(), static_cast<double>(geometry.after) / look.epochs.rate * 1e3);
+    return test;
+  }
+  const Statistic statistic = peak_above_background(columns_of(test.trials, test.window), geometry.background,
+                                                    width(settings, look.epochs.rate));
+  const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
+  const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, settings, look.epochs.hum);
+  test.surrogates =
+      draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id), quiet.clip);
+  if (!test.surrogates) {
+    test.obstacle = fmt::format(
+        "too little EMG before the pulses to draw sham pulses from: {:.0f} ms in at least {} "
+        "trials are needed",
+        1.5e3 * static_cast<double>(geometry.before + geometry.after) / look.epochs.rate,
+        settings.fewest_trials_averaged);
+    return test;
+  }
+  std::vector<double> real;
+  average(rectify(look.epochs, geometry, quiet.clip), real);
+  test.p = p_value(*test.surrogates, statistic({real, geometry.before}));
+  average(test.trials, real);
+  test.statistic = statistic({real, geometry.before});
+  test.present = test.p <= test.level;
+  return test;
+}
+
+namespace {
+
+std::string test_words(const ImepTest& test) {
+  return fmt::format(
+      "averaged rectified EMG, {:.1f} to {:.1f} ms, against {} averages round sham pulses (level {:.4f} "
+      "for this test)",
+      test.window.from.value(), test.window.to.value(), test.surrogates->statistics.size(), test.level);
+}
+
+Measurement presence(const ImepTest& test, const Settings& settings) {
+  Measurement m = test.look->blank("imep_presence");
+  if (!test.surrogates) return invalid(m, test.obstacle);
+  m.method = test_words(test);
+  m.p_value = test.p;
+  const Columns window = columns_of(test.trials, test.window);
+  const Statistic statistic =
+      peak_above_background(window, test.trials.geometry.background, width(settings, test.trials.rate));
+  if (test.present) {
+    m.state = State::value;
+    m.value = test.statistic;
+    set_error(m, base::bootstrap_error(test.trials.trials, settings.bootstrap, settings.seed,
+                                       [&, buffer = std::vector<double>()](auto chosen) mutable {
+                                         average(test.trials, chosen, buffer);
+                                         return statistic({buffer, test.trials.geometry.before});
+                                       }));
+    return m;
+  }
+  m.state = State::absent;
+  m.reason = fmt::format("no more in the window than round sham pulses (p = {:.3f})", test.p);
+  const auto half = static_cast<std::size_t>(0.5e-3 * nominal_length_ms * test.trials.rate);
+  const std::size_t centre = (window.first + window.last) / 2;
+  m.smallest_detectable =
+      smallest_detectable(*test.surrogates, statistic, test.level, settings.detection_power,
+                          100.0 * critical_value(*test.surrogates, test.level) + 1.0,
+                          [&](std::span<double> average, std::size_t, double effect) {
+                            for (std::size_t i = centre - half; i < std::min(centre + half, average.size()); ++i)
+                              average[i] += effect;
+                          });
+  return m;
+}
+
+// What cannot be had because the response itself was not found, or could not be tested.
+std::optional<Measurement> without_response(const ImepTest& test, std::string_view measure) {
+  Measurement m = test.look->blank(measure);
+  if (!test.surrogates) return invalid(m, test.obstacle);
+  if (test.present) return std::nullopt;
+  m.state = State::absent;
+  m.reason = fmt::format("no iMEP in the average (p = {:.3f})", test.p);
+  m.method = test_words(test);
+  return m;
+}
+
+double window_peak_to_peak(const Epochs& epochs, std::size_t trial, const Window& window) {
+  const std::size_t first = epochs.column(window.from), last = epochs.column(window.to);
+  if (last <= first) return 0.0;
+  const auto part = epochs.row(trial).subspan(first, last - first);
+  const auto [low, high] = std::minmax_element(part.begin(), part.end());
+  return static_cast<double>(*high) - static_cast<double>(*low);
+}
+
+// The size a trial needs to count as one with an iMEP, uV.
+double needed_size(const ImepTest& test, const Settings& settings) {
+  const double noise = settings.size_over_background * median_background(*test.look);
+  return test.look->active ? noise : std::max(noise, settings.resting_criterion.value());
+}
+
+std::vector<double> trial_sizes(const ImepTest& test) {
+  std::vector<double> sizes;
+  for (std::size_t t = 0; t < test.look->epochs.trials(); ++t)
+    sizes.push_back(window_peak_to_peak(test.look->epochs, t, test.window));
+  return sizes;
+}
+
+Measurement amplitude(const ImepTest& test, const Settings& settings) {
+  if (auto none = without_response(test, "imep_amplitude")) return *none;
+  Measurement m = test.look->blank("imep_amplitude");
+  const std::vector<double> sizes = trial_sizes(test);
+  m.state = State::value;
+  m.value = base::median(sizes) * 1e-3;
+  m.method =
+      fmt::format("peak-to-peak {:.1f} to {:.1f} ms, hum removed; median over trials; contains the background EMG",
+                  test.window.from.value(), test.window.to.value());
+  set_error(m, base::bootstrap_error(sizes.size(), settings.bootstrap, settings.seed,
+                                     [&](auto chosen) { return std::log(base::median(resampled(sizes, chosen))); }));
+  return m;
+}
+
+Measurement persistence(const ImepTest& test, const Settings& settings) {
+  if (auto none = without_response(test, "imep_persistence")) return *none;
+  Measurement m = test.look->blank("imep_persistence");
+  const double needed = needed_size(test, settings);
+  const std::vector<double> sizes = trial_sizes(test);
+  const auto present =
+      static_cast<int>(std::count_if(sizes.begin(), sizes.end(), [&](double s) { return s >= needed; }));
+  const int trials = static_cast<int>(sizes.size());
+  const base::Share share = base::wilson(present, trials);
+  m.state = State::value;
+  m.value = share.share;
+  m.standard_error = logit_error(present, trials);
+  m.method = fmt::format(
+      "{} of {} trials reach {:.0f} uV peak-to-peak, more than background EMG shows; Wilson 95 % "
+      "interval {:.2f} to {:.2f}",
+      present, trials, needed, share.low, share.high);
+  return m;
+}
+
+// The trials of a reference whose average comes nearest in size to the iMEP.
+struct Match {
+  RectifiedTrials trials;
+  std::vector<std::size_t> chosen;
+  double size_ratio = 0.0;  // of the matched cMEP to the iMEP
+};
+
+std::optional<Match> match_amplitude(const ImepTest& test, const BlockChannel& reference, const Settings& settings) {
+  Match match;
+  match.trials = rectify(reference.epochs, geometry_of(settings, reference.epochs.rate));
+  std::vector<std::size_t> order;
+  for (std::size_t t = 0; t < match.trials.trials; ++t)
+    if (reference.responses[t].present) order.push_back(t);
+  const auto fewest = static_cast<std::size_t>(settings.fewest_trials_averaged);
+  if (order.size() < fewest) return std::nullopt;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return reference.responses[a].clean_peak_to_peak < reference.responses[b].clean_peak_to_peak;
+  });
+  const std::size_t size = std::max(fewest, order.size() / 2);
+  const Statistic peak = peak_above_background(columns_of(match.trials, settings.response),
+                                               match.trials.geometry.background, width(settings, match.trials.rate));
+  double best = std::numeric_limits<double>::infinity();
+  std::vector<double> trace;
+  for (std::size_t first = 0; first + size <= order.size(); ++first) {
+    const std::vector<std::size_t> group(order.begin() + static_cast<std::ptrdiff_t>(first),
+                                         order.begin() + static_cast<std::ptrdiff_t>(first + size));
+    average(match.trials, group, trace);
+    const double ratio = peak({trace, match.trials.geometry.before}) / test.statistic;
+    if (!(ratio > 0.0) || std::abs(std::log(ratio)) >= best) continue;
+    best = std::abs(std::log(ratio));
+    match.chosen = group;
+    match.size_ratio = ratio;
+  }
+  if (match.chosen.empty()) return std::nullopt;
+  return match;
+}
+
+Measurement latency_difference(const ImepTest& test, const BlockChannel* reference, const BlockChannel* other_hand,
+                               const Settings& settings) {
+  if (auto none = without_response(test, "imep_latency_difference")) return *none;
+  Measurement m = test.look->blank("imep_latency_difference");
+  auto match = reference == nullptr ? std::nullopt : match_amplitude(test, *reference, settings);
+  const bool same_muscle = match.has_value();
+  if (!match && other_hand != nullptr) match = match_amplitude(test, *other_hand, settings);
+  if (!match) return unobtainable(m, "no cMEP of this muscle or of the other hand to compare with");
+  const BlockChannel& compared = same_muscle ? *reference : *other_hand;
+  if (same_muscle) m.block += "+" + compared.block->id;
+
+  std::vector<double> trace;
+  average(test.trials, trace);
+  const Columns window = columns_of(test.trials, test.window);
+  const Edges imep = edges_on(trace, test.trials, window, settings);
+  average(match->trials, match->chosen, trace);
+  const Columns response = columns_of(match->trials, settings.response);
+  const Edges cmep = edges_on(trace, match->trials, response, settings);
+  const double difference = test.trials.ms(imep.onset) - match->trials.ms(cmep.onset);
+  if (!std::isfinite(difference)) return unobtainable(m, "the averages have no onset above mean + SD of background");
+  m.state = State::value;
+  m.value = difference;
+  const double imep_error =
+      base::bootstrap_error(test.trials.trials, settings.bootstrap, settings.seed, [&](auto chosen) {
+        average(test.trials, chosen, trace);
+        return test.trials.ms(edges_on(trace, test.trials, window, settings).onset);
+      });
+  const double cmep_error =
+      base::bootstrap_error(match->chosen.size(), settings.bootstrap, settings.seed + 1, [&](auto chosen) {
+        std::vector<std::size_t> group;
+        for (const std::size_t i : chosen) group.push_back(match->chosen[i]);
+        average(match->trials, group, trace);
+        return match->trials.ms(edges_on(trace, match->trials, response, settings).onset);
+      });
+  set_error(m, std::hypot(imep_error, cmep_error, sampling_error(test.trials.rate)));
+  m.method =
+      fmt::format("onsets of averages; reference: the {} trials nearest in size of {} (cMEP {:.1f} times the iMEP)",
+                  match->chosen.size(),
+                  same_muscle ? fmt::format("the same muscle's cMEP in block {}", compared.block->id)
+                              : std::string("the other hand's response to the same pulses"),
+                  match->size_ratio);
+  if (match->size_ratio > like_in_size)
+    m = confounded(
+        m, fmt::format("the smallest comparable cMEP is {:.1f} times the iMEP, and small responses seem to start "
+                       "late",
+                       match->size_ratio));
+  return m;
+}
+
+Measurement ratio(const ImepTest& test, const BlockChannel* reference, const BlockChannel* other_hand,
+                  const Settings& settings) {
+  if (auto none = without_response(test, "imep_ratio")) return *none;
+  Measurement m = test.look->blank("imep_ratio");
+  const BlockChannel* compared = reference != nullptr ? reference : other_hand;
+  if (compared == nullptr)
+    return missing(m, "no cMEP of this muscle or of the other hand was recorded to compare with");
+  if (reference != nullptr) m.block += "+" + reference->block->id;
+  const RectifiedTrials contra = rectify(compared->epochs, geometry_of(settings, compared->epochs.rate));
+  if (contra.trials < 2) return unobtainable(m, "the cMEP to compare with has fewer than two usable trials");
+  const Columns window = columns_of(test.trials, test.window), response = columns_of(contra, settings.response);
+  std::vector<double> trace;
+  const auto area = [&](const RectifiedTrials& trials, Columns columns, std::span<const std::size_t> chosen) {
+    average(trials, chosen, trace);
+    return edges_on(trace, trials, columns, settings).area / trials.rate;
+  };
+  std::vector<std::size_t> every(test.trials.trials), other(contra.trials);
+  std::iota(every.begin(), every.end(), std::size_t{0});
+  std::iota(other.begin(), other.end(), std::size_t{0});
+  const double value = area(test.trials, window, every) / area(contra, response, other);
+  if (!std::isfinite(value) || value <= 0.0)
+    return unobtainable(m, "one of the two averages has no area above background");
+  m.state = State::value;
+  m.value = value;
+  const auto log_area_error = [&](const RectifiedTrials& trials, Columns columns, std::uint64_t seed) {
+    return base::bootstrap_error(trials.trials, settings.bootstrap, seed, [&](auto chosen) {
+      const double a = area(trials, columns, chosen);
+      return a > 0.0 ? std::log(a) : no_number;
+    });
+  };
+  set_error(m, std::hypot(log_area_error(test.trials, window, settings.seed),
+                          log_area_error(contra, response, settings.seed + 1)));
+  m.method = fmt::format("areas of averaged rectified EMG above background, from onset to end; reference: {}",
+                         reference != nullptr ? "the same muscle's cMEP in block " + reference->block->id
+                                              : std::string("the other hand's response to the same pulses"));
+  return m;
+}
+
+}  // namespace
+
+std::vector<Measurement> ipsilateral_mep(const ImepTest& test, const BlockChannel* reference,
+                                         const BlockChannel* other_hand, const Settings& settings) {
+  return {presence(test, settings), amplitude(test, settings), persistence(test, settings),
+          latency_difference(test, reference, other_hand, settings),  // a late marker cancels in a difference
+          ratio(test, reference, other_hand, settings)};
+}
+
+std::vector<TrialValue> ipsilateral_mep_trials(const ImepTest& test, const Settings& settings) {
+  std::vector<TrialValue> values;
+  const double needed = needed_size(test, settings);
+  const std::vector<double> sizes = trial_sizes(test);
+  for (std::size_t t = 0; t < sizes.size(); ++t) {
+    TrialValue value = blank_trial(*test.look, t, "imep_amplitude");
+    if (sizes[t] >= needed && test.present) {
+      value.state = State::value;
+      value.value = sizes[t] * 1e-3;
+    } else {
+      value.state = State::absent;
+      value.reason = test.present
+                         ? fmt::format("{:.3f} mV peak-to-peak, less than the {:.3f} mV that background reaches",
+                                       sizes[t] * 1e-3, needed * 1e-3)
+                         : "no iMEP in the average of the block";
+    }
+    values.push_back(value);
+  }
+  return values;
+}
+
+std::vector<Detection> ipsilateral_mep_detection(const ImepTest& test, const Settings& settings) {
+  if (!test.present) return {};
+  std::vector<double> trace;
+  average(test.trials, trace);
+  const Edges edges = edges_on(trace, test.trials, columns_of(test.trials, test.window), settings);
+  if (!std::isfinite(edges.onset)) return {};
+  return {detection(*test.look, "imep_presence", test.trials.ms(edges.onset), test.trials.ms(edges.end))};
+}
+
+}  // namespace trilayer::measures

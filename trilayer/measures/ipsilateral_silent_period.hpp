@@ -1,0 +1,48 @@
+// The ipsilateral silent period (iSP): inhibition of one M1 by the other, seen in the hand of the stimulated side.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trilayer/measures/averaging.hpp"
+#include "trilayer/measures/block_channel.hpp"
+#include "trilayer/measures/surrogates.hpp"
+
+namespace trilayer::measures {
+
+/// The silence on one average.
+struct AverageSilence {
+  double onset = 0.0;  ///< ms after the pulse
+  double end = 0.0;    ///< ms
+  double depth = 0.0;  ///< % of background, mean over the silence
+  double area = 0.0;   ///< ms: area below background over background
+  bool open = false;   ///< still silent where the search ends: duration and area are at least this
+};
+
+/// The presence test of one contracting ipsilateral muscle in one block.
+struct IspTest {
+  const BlockChannel* look = nullptr;
+  RectifiedTrials trials;
+  std::optional<Surrogates> surrogates;   ///< nothing: no test was possible, see `obstacle`
+  std::optional<AverageSilence> silence;  ///< the largest candidate, significant or not
+  double p = 1.0;
+  double level = 0.05;
+  bool present = false;
+  std::string obstacle;
+};
+
+/// Tests one muscle. The averaged rectified EMG is smoothed over settings.envelope; the candidate is the run below
+/// mean - settings.isp_deviations SD of the smoothed background that has the largest area, within settings.isp_search
+/// and beginning before settings.isp_latest_onset, at least settings.isp_shortest long. The statistic is that area over
+/// the mean. `tests`: how many such tests the recording has.
+IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& settings);
+
+/// isp_onset, isp_duration, isp_depth and isp_area. `imep_present`: an iMEP in the same sweeps makes the silence
+/// `confounded`, since it may follow the iMEP as a CSP follows a cMEP.
+std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, bool imep_present, const Settings& settings);
+
+/// Where the silence lies; nothing where it is absent.
+std::vector<Detection> ipsilateral_silent_period_detection(const IspTest& test);
+
+}  // namespace trilayer::measures

@@ -1,0 +1,185 @@
+#include "trilayer/measures/session_work.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <mutex>
+
+#include "trilayer/base/parallel.hpp"
+#include "trilayer/measures/background_emg.hpp"
+
+namespace trilayer::measures {
+namespace {
+
+using protocol::Block;
+using recording::Recording;
+using recording::Session;
+
+// Counts finished pieces of work and tells the listener; safe from several threads.
+class Ticker {
+ public:
+  Ticker(std::size_t pieces, const Progress& progress) : pieces_(pieces), progress_(progress) {}
+  void tick() {
+    if (!progress_) return;
+    const std::scoped_lock lock(mutex_);
+    ++done_;
+    progress_(static_cast<double>(done_) / static_cast<double>(std::max<std::size_t>(1, pieces_)));
+  }
+
+ private:
+  std::size_t pieces_, done_ = 0;
+  const Progress& progress_;
+  std::mutex mutex_;
+};
+
+bool measurable(const recording::Channel& channel) {
+  return channel.kind == recording::ChannelKind::emg && channel.side && !channel.muscle.empty();
+}
+
+// Trials counted from a test pulse; blocks of conditioning pulses alone have none.
+bool pulsed(const Block& block) {
+  return !block.condition.conditioning_alone && !block.trials.empty() &&
+         block.trials.front().anchor.kind == protocol::AnchorKind::test_pulse;
+}
+
+bool single(const Block& block) { return !block.condition.conditioning && !block.condition.both_hemispheres_together; }
+
+std::vector<std::vector<std::optional<Hum>>> find_all_hum(const Session& session, int jobs,
+                                                          std::vector<base::Warning>& warnings) {
+  std::vector<std::vector<std::optional<Hum>>> all;
+  for (const Recording& recording : session.recordings) {
+    std::vector<std::optional<Hum>> hum(recording.channels.size());
+    base::for_each_index(hum.size(), jobs, [&](std::size_t c) {
+      if (measurable(recording.channels[c])) hum[c] = find_hum(recording, c);
+    });
+    for (std::size_t c = 0; c < hum.size(); ++c)
+      if (hum[c])
+        warnings.push_back(
+            {"mains_hum",
+             fmt::format("mains hum of {:.0f} uV peak-to-peak at {:.2f} Hz stands in {}; it is fitted and "
+                         "subtracted round every trial, except in peak-to-peak amplitudes of cMEPs, which "
+                         "are of the samples as recorded",
+                         hum[c]->peak_to_peak, hum[c]->frequency, label(recording.channels[c])),
+             recording.name});
+    all.push_back(std::move(hum));
+  }
+  return all;
+}
+
+void look_at_everything(SessionWork& work, const Settings& settings, int jobs) {
+  struct Place {
+    std::size_t recording;
+    const Block* block;
+    std::size_t channel;
+  };
+  std::vector<Place> places;
+  for (std::size_t r = 0; r < work.session->recordings.size(); ++r) {
+    const Recording& recording = work.session->recordings[r];
+    for (const Block& block : recording.blocks)
+      for (std::size_t c = 0; c < recording.channels.size(); ++c)
+        if (pulsed(block) && measurable(recording.channels[c])) places.push_back({r, &block, c});
+  }
+  work.looks.resize(places.size());
+  base::for_each_index(places.size(), jobs, [&](std::size_t i) {
+    const Place& place = places[i];
+    work.looks[i] = look(*work.session, work.session->recordings[place.recording], *place.block, place.channel,
+                         settings, work.hum[place.recording][place.channel]);
+  });
+  std::erase_if(work.looks, [](const BlockChannel& look) { return look.epochs.trials() == 0; });
+}
+
+// A contracting muscle whose EMG is clearly above its own rest; else no silence can show in it.
+bool contracts(const SessionWork& work, const BlockChannel& look, const Settings& settings) {
+  if (!look.active) return false;
+  for (const BlockChannel& other : work.looks)
+    if (!other.active && other.recording == look.recording && other.channel == look.channel)
+      return median_background(look) >= settings.active_over_rest * median_background(other);
+  return median_background(look) >= settings.active_background.value();
+}
+
+// Tests of one kind, made in parallel; the family of each recording shares its false-alarm rate.
+template <class Test, class Make>
+void run_tests(const std::vector<const BlockChannel*>& candidates, std::map<const BlockChannel*, Test>& results,
+               int jobs, Ticker& ticker, Make&& make) {
+  std::map<const Recording*, std::size_t> family;
+  for (const BlockChannel* look : candidates) ++family[look->recording];
+  std::vector<Test> tests(candidates.size());
+  base::for_each_index(candidates.size(), jobs, [&](std::size_t i) {
+    tests[i] = make(*candidates[i], family.at(candidates[i]->recording));
+    ticker.tick();
+  });
+  for (std::size_t i = 0; i < candidates.size(); ++i) results.emplace(candidates[i], std::move(tests[i]));
+}
+
+std::vector<const BlockChannel*> candidates_for(const SessionWork& work,
+                                                const std::function<bool(const BlockChannel&)>& fits) {
+  std::vector<const BlockChannel*> all;
+  for (const BlockChannel& look : work.looks)
+    if (fits(look)) all.push_back(&look);
+  return all;
+}
+
+bool imep_candidate(const BlockChannel& look) { return look.ipsilateral() && single(*look.block); }
+
+}  // namespace
+
+bool is_voluntary(const Block& block) {
+  return block.condition.intended && !block.trials.empty() && block.trials.front().pulses.empty();
+}
+
+const BlockChannel* other_hand(const SessionWork& work, const BlockChannel& look) {
+  for (const BlockChannel& other : work.looks)
+    if (other.block == look.block && other.muscle == look.muscle && other.side != look.side) return &other;
+  return nullptr;
+}
+
+namespace {
+
+// How unlike two blocks are, for choosing a reference: same recording first, then the nearest intensity on the same
+// scale, then any other.
+double unlikeness(const BlockChannel& a, const BlockChannel& b) {
+  constexpr double other_recording = 1e6, other_scale = 1e3;
+  const auto& x = a.block->condition.intensity;
+  const auto& y = b.block->condition.intensity;
+  const bool comparable = x && y && x->reference == y->reference;
+  return (a.recording == b.recording ? 0.0 : other_recording) +
+         (comparable ? std::abs(x->percent - y->percent) : other_scale);
+}
+
+}  // namespace
+
+const BlockChannel* crossed_reference(const SessionWork& work, const BlockChannel& look) {
+  const BlockChannel* best = nullptr;
+  for (const BlockChannel& other : work.looks) {
+    const bool fits = other.contralateral() && other.side == look.side && other.muscle == look.muscle &&
+                      other.active == look.active && single(*other.block);
+    if (fits && (best == nullptr || unlikeness(other, look) < unlikeness(*best, look))) best = &other;
+  }
+  return best;
+}
+
+SessionWork prepare(const Session& session, const Settings& settings, int jobs, const Progress& progress) {
+  SessionWork work;
+  work.session = &session;
+  work.hum = find_all_hum(session, jobs, work.warnings);
+  look_at_everything(work, settings, jobs);
+
+  const auto imep = candidates_for(work, imep_candidate);
+  const auto isp = candidates_for(
+      work, [&](const BlockChannel& look) { return imep_candidate(look) && contracts(work, look, settings); });
+  const auto csp = candidates_for(work, [&](const BlockChannel& look) {
+    return look.contralateral() && !look.block->condition.conditioning && contracts(work, look, settings);
+  });
+  Ticker ticker(imep.size() + isp.size(), progress);
+  run_tests(imep, work.imep, jobs, ticker, [&](const BlockChannel& look, std::size_t tests) {
+    return test_imep(look, other_hand(work, look), tests, settings);
+  });
+  run_tests(isp, work.isp, jobs, ticker,
+            [&](const BlockChannel& look, std::size_t tests) { return test_isp(look, tests, settings); });
+  for (const BlockChannel* look : csp) work.silences.emplace(look, find_silences(*look, settings));
+  return work;
+}
+
+}  // namespace trilayer::measures
