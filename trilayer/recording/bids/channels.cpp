@@ -104,10 +104,10 @@ void check_unit(Recording& recording, std::size_t index, const Table& table, std
   const std::string stated = word(table, row, "units");
   const auto file_voltage = microvolts_per(file_unit);
   if (channel.kind == ChannelKind::emg && !file_voltage)
-    refuse(table, row, "type",
-           fmt::format("is EMG, but the data file gives '{}' the unit '{}', which is no voltage", channel.name,
-                       file_unit),
-           "write another type, or export the data in V, mV or uV");
+    refuse(
+        table, row, "type",
+        fmt::format("is EMG, but the data file gives '{}' the unit '{}', which is no voltage", channel.name, file_unit),
+        "write another type, or export the data in V, mV or uV");
   if (stated.empty()) return;
   if (channel.kind == ChannelKind::emg && !microvolts_per(plain_unit(stated)))
     refuse(table, row, "units", fmt::format("'{}' is no voltage", stated), "write the unit of the file: " + file_unit);
@@ -170,12 +170,15 @@ Table channels_table(const Recording& recording, const EdfHeader& header) {
     const Channel& channel = recording.channels[c];
     const bool emg = channel.kind == ChannelKind::emg;
     const bool known = channel.side || !channel.muscle.empty();
-    table.rows.push_back({channel.name, emg ? "EMG" : channel.kind == ChannelKind::trigger ? "TRIG" : "MISC",
+    table.rows.push_back({channel.name,
+                          emg                                    ? "EMG"
+                          : channel.kind == ChannelKind::trigger ? "TRIG"
+                                                                 : "MISC",
                           emg ? signals.at(c).unit : channel.unit, fmt::format("{}", channel.rate.value()),
                           channel.muscle, channel.side ? std::string(protocol::name(*channel.side)) : "",
-                          !known                                               ? ""
+                          !known                                           ? ""
                           : channel.label_source == LabelSource::concluded ? "concluded"
-                                                                               : "stated",
+                                                                           : "stated",
                           channel.resolution > 0.0 ? fmt::format("{}", channel.resolution) : ""});
   }
   return table;
@@ -208,10 +211,10 @@ void apply_channels_table(Recording& recording, const Table& table, const EdfHea
     set_resolution(channel, table, rows[c]);
   }
   if (!differing.empty())
-    recording.warnings.push_back({"channel_units_differ",
-                                  "the units of the channels table are not those of the data file, which were used: " +
-                                      differing,
-                                  recording.name});
+    recording.warnings.push_back(
+        {"channel_units_differ",
+         "the units of the channels table are not those of the data file, which were used: " + differing,
+         recording.name});
   if (!concluded.empty())
     recording.warnings.push_back({"channel_labels_concluded",
                                   "the side was concluded from the channels' names: " + concluded +
