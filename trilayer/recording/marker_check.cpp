@@ -145,9 +145,12 @@ const Pulse* pulse_to_check(const Trial& trial, const MarkerCheckSettings& setti
   for (const Pulse& pulse : trial.pulses)
     if (pulse.role == PulseRole::test && pulse.site != protocol::Site::sham) test = &pulse;
   if (test == nullptr || !trial.excluded.empty()) return nullptr;
-  for (const Pulse& pulse : trial.pulses)
-    if (&pulse != test && std::abs((test->time - pulse.time).value()) < base::Seconds(settings.closest_pair).value())
-      return nullptr;
+  for (const Pulse& pulse : trial.pulses) {
+    const double apart = std::abs((test->time - pulse.time).value());
+    const bool together =
+        apart < base::Seconds(settings.pair_tolerance).value();  // the pulse itself, or both hemispheres
+    if (!together && apart < base::Seconds(settings.closest_pair).value()) return nullptr;
+  }
   return test;
 }
 
