@@ -53,10 +53,16 @@ std::string read_file(const fs::path& path, std::size_t limit) {
 }
 
 void write_file(const fs::path& path, std::string_view content) {
+  write_through(path,
+                [&](std::ostream& out) { out.write(content.data(), static_cast<std::streamsize>(content.size())); });
+}
+
+void write_through(const fs::path& path, const std::function<void(std::ostream&)>& fill) {
   Cleanup temporary{temporary_name(path)};
   {
     std::ofstream out(temporary.path, std::ios::binary | std::ios::trunc);
-    out.write(content.data(), static_cast<std::streamsize>(content.size()));
+    if (!out) cannot_write(path);
+    fill(out);
     out.flush();
     if (!out) cannot_write(path);
   }

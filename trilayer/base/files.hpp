@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,10 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit = std
 /// Writes a file under a temporary name in the same folder and renames it when it is whole. Replaces a file that is
 /// there: whoever may not replace one asks first (`refuse_to_overwrite`). Throws Refusal where it cannot be written.
 void write_file(const std::filesystem::path& path, std::string_view content);
+
+/// The same for content too large to be held at once: `fill` writes it to the stream. Where `fill` throws, nothing is
+/// left behind.
+void write_through(const std::filesystem::path& path, const std::function<void(std::ostream& out)>& fill);
 
 /// Calls `fill` with a fresh temporary folder beside `folder` and renames it to `folder` when `fill` returns; where
 /// it throws, nothing is left behind. `folder` must not exist or be empty; throws Refusal else.

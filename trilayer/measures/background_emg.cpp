@@ -28,8 +28,8 @@ Measurement background_emg(const BlockChannel& look, const Settings& settings) {
   const std::vector<double> values = backgrounds_of(look);
   m.state = State::value;
   m.value = base::median(values);
-  m.method = fmt::format("RMS {:g} to {:g} ms, hum removed; hand {}{}", settings.background.from.value(),
-                         settings.background.to.value(), look.active ? "contracting" : "at rest",
+  m.method = fmt::format("RMS {:g} to {:g} ms, hum removed; hand {}{}", look.epochs.background.from.value(),
+                         look.epochs.background.to.value(), look.active ? "contracting" : "at rest",
                          look.active_concluded ? " (concluded from this EMG)" : " (as stated)");
   set_error(m, base::bootstrap_error(values.size(), settings.bootstrap, settings.seed,
                                      [&](auto chosen) { return std::log(base::median(resampled(values, chosen))); }));

@@ -5,7 +5,7 @@
 
 namespace trilayer::measures {
 
-/// background_emg: median over trials of the RMS over settings.background, hum removed, uV.
+/// background_emg: median over trials of the RMS before the first pulse (settings.background), hum removed, uV.
 Measurement background_emg(const BlockChannel& look, const Settings& settings);
 
 /// Median over trials of the background RMS, uV; 0 without trials.

@@ -58,10 +58,12 @@ BlockChannel look(const recording::Session& session, const recording::Recording&
   look.channel = channel;
   look.side = *recording.channels[channel].side;
   look.muscle = recording.channels[channel].muscle;
-  look.epochs = cut_epochs(recording, block, channel, settings.shown, settings.background, hum);
+  const Window background = background_before(block, settings);
+  const Window window{settings.shown.from + background.to - settings.background.to, settings.shown.to};
+  look.epochs = cut_epochs(recording, block, channel, window, background, hum);
   look.responses.resize(look.epochs.trials());
-  const std::size_t first = look.epochs.column(settings.background.from);
-  const std::size_t last = look.epochs.column(settings.background.to);
+  const std::size_t first = look.epochs.column(background.from);
+  const std::size_t last = look.epochs.column(background.to);
   for (std::size_t t = 0; t < look.epochs.trials(); ++t)
     look.responses[t].background_rms = rms(look.epochs.row(t).subspan(first, last > first ? last - first : 0));
   decide_contraction(look, settings);

@@ -16,7 +16,7 @@ namespace trilayer::measures {
 
 /// What one trial of one muscle shows of a response. Times in ms after the anchor, sizes in microvolts.
 struct TrialResponse {
-  double background_rms = 0.0;      ///< over settings.background, hum removed
+  double background_rms = 0.0;      ///< before the first pulse (settings.background), hum removed
   double peak_to_peak = 0.0;        ///< over settings.response, of the signal as recorded (hum included)
   double clean_peak_to_peak = 0.0;  ///< the same, hum removed
   bool present = false;             ///< a response by both criterion and background (contralateral_mep.hpp)

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "trilayer/base/statistics.hpp"
+#include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/surrogates.hpp"
 #include "trilayer/measures/trace.hpp"
@@ -23,14 +24,10 @@ Columns columns_of(const Epochs& epochs, const Window& window) {
   return {epochs.column(window.from), epochs.column(window.to)};
 }
 
-// What 99 % of background windows as long as the response window stay below: the size noise alone reaches.
-double noise_size(const Epochs& epochs, Columns background, std::size_t length) {
-  if (length == 0) return 0.0;
-  std::vector<double> sizes;
-  for (std::size_t t = 0; t < epochs.trials(); ++t)
-    for (std::size_t at = background.first; at + length <= background.last; at += length)
-      sizes.push_back(peak_to_peak(epochs.row(t).subspan(at, length)));
-  return sizes.empty() ? 0.0 : base::quantile(sizes, 0.99);
+// The size a response must reach: the criterion, and more than background EMG shows in a window of this length.
+double needed_size(const BlockChannel& look, const Settings& settings) {
+  const double criterion = look.active ? settings.active_criterion.value() : settings.resting_criterion.value();
+  return std::max(criterion, settings.size_over_background * median_background(look));
 }
 
 // Mean and SD of the rectified background of all trials together.
@@ -47,18 +44,16 @@ Level rectified_background(const Epochs& epochs, Columns background) {
   return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
 }
 
-double criterion_of(const BlockChannel& look, const Settings& settings) {
-  return look.active ? settings.active_criterion.value() : settings.resting_criterion.value();
-}
-
 // Sizes as recorded need the samples before the hum was taken out.
-void fill_recorded_sizes(BlockChannel& look, Columns response, const Settings& settings) {
+void fill_recorded_sizes(BlockChannel& look, Columns response) {
   if (!look.epochs.hum) {
     for (TrialResponse& r : look.responses) r.peak_to_peak = r.clean_peak_to_peak;
     return;
   }
   const Epochs recorded =
-      cut_epochs(*look.recording, *look.block, look.channel, settings.shown, settings.background, std::nullopt);
+      cut_epochs(*look.recording, *look.block, look.channel,
+                 {base::Milliseconds(look.epochs.ms(0)), base::Milliseconds(look.epochs.ms(look.epochs.samples - 1))},
+                 look.epochs.background, std::nullopt);
   for (std::size_t t = 0; t < recorded.trials(); ++t)
     look.responses[t].peak_to_peak = peak_to_peak(recorded.row(t).subspan(response.first, response.size()));
 }
@@ -80,13 +75,13 @@ int count_present(const BlockChannel& look) {
 void find_responses(BlockChannel& look, const Settings& settings) {
   const Epochs& epochs = look.epochs;
   const Columns response = columns_of(epochs, settings.response);
-  const Columns background = columns_of(epochs, settings.background);
+  const Columns background = columns_of(epochs, epochs.background);
   if (epochs.trials() == 0 || response.size() == 0) return;
   for (std::size_t t = 0; t < epochs.trials(); ++t)
     look.responses[t].clean_peak_to_peak = peak_to_peak(epochs.row(t).subspan(response.first, response.size()));
-  fill_recorded_sizes(look, response, settings);
+  fill_recorded_sizes(look, response);
 
-  const double needed = std::max(criterion_of(look, settings), noise_size(epochs, background, response.size()));
+  const double needed = needed_size(look, settings);
   const Level quiet = rectified_background(epochs, background);
   const double limit = quiet.mean + settings.onset_deviations * quiet.deviation;
   const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * epochs.rate); };
@@ -97,7 +92,7 @@ void find_responses(BlockChannel& look, const Settings& settings) {
     if (!r.present) continue;
     const auto row = epochs.row(t);
     std::transform(row.begin(), row.end(), rectified.begin(), [](float v) { return static_cast<double>(std::abs(v)); });
-    const auto onset = onset_before_peak(rectified, response, limit, samples(settings.onset_gap));
+    const auto onset = onset_before_peak(rectified, response, limit, quiet.mean, samples(settings.onset_gap));
     if (!onset) continue;
     if (*onset > response.first) r.onset = epochs.ms(*onset);  // at the window's edge the true onset lies before it
     r.end = epochs.ms(end_after_peak(rectified, response, limit, samples(settings.end_gap)));
@@ -123,11 +118,11 @@ Measurement amplitude(const BlockChannel& look, const Settings& settings) {
   }
   if (look.epochs.hum)
     m.method += fmt::format("; with the mains hum subtracted it is {:.3f} mV", base::median(clean) * 1e-3);
-  const double criterion = criterion_of(look, settings);
   if (count_present(look) == 0) {
+    const double needed = needed_size(look, settings);
     m.state = State::absent;
-    m.smallest_detectable = criterion * 1e-3;
-    m.reason = fmt::format("no trial has a response of {:g} uV that stands out of the background", criterion);
+    m.smallest_detectable = needed * 1e-3;
+    m.reason = fmt::format("no trial reaches the {:.0f} uV peak-to-peak of a response on this background", needed);
     return m;
   }
   m.state = State::value;
@@ -138,9 +133,9 @@ Measurement amplitude(const BlockChannel& look, const Settings& settings) {
 }
 
 // Rectified area above background between onset and end of each response, mV*ms.
-std::vector<double> areas_of(const BlockChannel& look, const Settings& settings) {
+std::vector<double> areas_of(const BlockChannel& look) {
   const Epochs& epochs = look.epochs;
-  const double background = rectified_background(epochs, columns_of(epochs, settings.background)).mean;
+  const double background = rectified_background(epochs, columns_of(epochs, epochs.background)).mean;
   std::vector<double> areas;
   for (std::size_t t = 0; t < epochs.trials(); ++t) {
     const TrialResponse& r = look.responses[t];
@@ -159,7 +154,7 @@ Measurement area(const BlockChannel& look, const Settings& settings) {
   m.method =
       "rectified, hum removed, from onset to end of each response, background subtracted; median over trials with a "
       "response";
-  const std::vector<double> areas = areas_of(look, settings);
+  const std::vector<double> areas = areas_of(look);
   m.trials = static_cast<int>(areas.size());
   if (areas.size() < 3) return unobtainable(m, "fewer than three trials have a response with onset and end");
   m.state = State::value;
@@ -173,8 +168,9 @@ Measurement area(const BlockChannel& look, const Settings& settings) {
 
 Measurement cmep_latency(const BlockChannel& look, const Settings& settings) {
   Measurement m = look.blank("cmep_latency");
-  m.method = fmt::format("onset: background mean + {:g} SD, back from the peak; median over trials with a response",
-                         settings.onset_deviations);
+  m.method = fmt::format(
+      "onset: back from the peak to background mean + {:g} SD and on to the foot; median over trials with a response",
+      settings.onset_deviations);
   const std::vector<double> onsets = onsets_of(look);
   m.trials = static_cast<int>(onsets.size());
   if (onsets.size() < 3) return unobtainable(m, "fewer than three trials have a response with an onset");
@@ -197,9 +193,9 @@ Measurement persistence(const BlockChannel& look, const Settings& settings) {
   m.value = share.share;
   m.standard_error = logit_error(present, trials);
   m.method = fmt::format(
-      "{} of {} trials reach {:g} uV and stand out of the background (hum removed); Wilson 95 % "
+      "{} of {} trials reach {:.0f} uV peak-to-peak (hum removed); Wilson 95 % "
       "interval {:.2f} to {:.2f}",
-      present, trials, criterion_of(look, settings), share.low, share.high);
+      present, trials, needed_size(look, settings), share.low, share.high);
   return m;
 }
 

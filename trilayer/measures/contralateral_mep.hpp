@@ -9,9 +9,10 @@ namespace trilayer::measures {
 
 /// Fills `look.responses`: sizes, presence, onset and end of the response in every trial, whatever side the muscle is
 /// on. Peak-to-peak is taken over settings.response, of the samples as recorded and of the hum-free ones. A response is
-/// present where the hum-free size reaches the criterion (settings.resting_criterion or active_criterion) and exceeds
-/// what 99 % of equally long windows of background show. Onset: from the largest rectified deflection back to where EMG
-/// had stayed within mean + settings.onset_deviations SD of the block's rectified background for settings.onset_gap.
+/// present where the hum-free size reaches the criterion (settings.resting_criterion or active_criterion) and
+/// settings.size_over_background times the background RMS. Onset: from the largest rectified deflection back to where
+/// EMG had stayed within mean + settings.onset_deviations SD of the block's rectified background for
+/// settings.onset_gap.
 void find_responses(BlockChannel& look, const Settings& settings);
 
 /// cmep_amplitude, cmep_area, cmep_latency and cmep_persistence of a muscle contralateral to the pulses of its block.

@@ -97,7 +97,7 @@ std::vector<TrialSilence> find_silences(const BlockChannel& look, const Settings
   const Epochs& epochs = look.epochs;
   std::vector<TrialSilence> silences(epochs.trials());
   const Columns response{epochs.column(settings.response.from), epochs.column(settings.response.to)};
-  const Columns background{epochs.column(settings.background.from), epochs.column(settings.background.to)};
+  const Columns background{epochs.column(epochs.background.from), epochs.column(epochs.background.to)};
   const Lengths lengths = lengths_of(settings, epochs.rate);
   if (response.size() == 0 || background.size() == 0) return silences;
   const double limit = settings.silence_level * background_envelope(epochs, background, lengths.envelope);
@@ -130,11 +130,11 @@ Measurement contralateral_silent_period(const BlockChannel& look, const std::vec
   const double value = median_duration(durations);
   const auto open = std::count_if(durations.begin(), durations.end(), [](double d) { return std::isinf(d); });
   if (std::isinf(value)) {
-    double longest = 0.0;
+    std::vector<double> seen;  // open trials for as long as they were seen: the median is no longer than the true one
     for (const TrialSilence& s : silences)
-      if (s.censored && s.reference) longest = std::max(longest, s.last_seen - *s.reference);
+      if (s.start && s.reference) seen.push_back((s.censored ? s.last_seen : *s.end) - *s.reference);
     m.state = State::at_least;
-    m.value = longest;
+    m.value = base::median(seen);
     m.reason = fmt::format("in {} of {} trials EMG does not return within {:g} ms", open, durations.size(),
                            settings.shown.to.value());
     return m;

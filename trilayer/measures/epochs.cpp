@@ -102,6 +102,7 @@ Epochs cut_epochs(const Recording& recording, const protocol::Block& block, std:
   Epochs epochs;
   epochs.rate = recording.channels[channel].rate.value();
   epochs.hum = hum;
+  epochs.background = background;
   const auto samples_of = [&](base::Milliseconds time) {
     return static_cast<std::ptrdiff_t>(std::llround(time.value() * 1e-3 * epochs.rate));
   };
@@ -127,6 +128,13 @@ Epochs cut_epochs(const Recording& recording, const protocol::Block& block, std:
     epochs.trial_of.push_back(place.trial);
   }
   return epochs;
+}
+
+Window background_before(const protocol::Block& block, const Settings& settings) {
+  base::Seconds lead(0.0);
+  for (const protocol::Trial& trial : block.trials)
+    for (const protocol::Pulse& pulse : trial.pulses) lead = std::max(lead, trial.anchor.time - pulse.time);
+  return {settings.background.from - base::Milliseconds(lead), settings.background.to - base::Milliseconds(lead)};
 }
 
 std::vector<double> rectified_average(const Epochs& epochs) {

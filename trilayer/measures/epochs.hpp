@@ -23,6 +23,7 @@ struct Epochs {
   std::vector<std::size_t> trial_of;  ///< position in the block of each row
   std::vector<float> values;          ///< row after row
   std::optional<Hum> hum;             ///< what was removed
+  Window background;                  ///< whose mean was removed
 
   [[nodiscard]] std::size_t trials() const { return trial_of.size(); }
   [[nodiscard]] std::span<const float> row(std::size_t trial) const {
@@ -40,6 +41,10 @@ struct Epochs {
 /// `hum`: subtract it; nothing: leave the samples as recorded. `background`: its mean is taken from each row.
 Epochs cut_epochs(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
                   const Window& window, const Window& background, const std::optional<Hum>& hum);
+
+/// The settings' background, moved so that it ends before the first pulse of the block's trials: a conditioning pulse,
+/// its artefact and its response are no background.
+Window background_before(const protocol::Block& block, const Settings& settings);
 
 /// Average over rows of the rectified signal, uV, one value a column.
 std::vector<double> rectified_average(const Epochs& epochs);

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "trilayer/base/statistics.hpp"
+#include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
 #include "trilayer/measures/result.hpp"
 
@@ -15,8 +16,8 @@ namespace trilayer::measures {
 namespace {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();  // inside bootstraps only
-constexpr double nominal_length_ms = 10.0;  // of an injected iMEP
-constexpr double like_in_size = 3.0;        // a cMEP more than this many times larger is no amplitude match
+constexpr double nominal_length_ms = 10.0;                              // of an injected iMEP
+constexpr double like_in_size = 3.0;  // a cMEP more than this many times larger is no amplitude match
 
 std::size_t width(const Settings& settings, double rate) {
   return static_cast<std::size_t>(settings.response_smoothing.value() * 1e-3 * rate) | 1U;
@@ -64,7 +65,7 @@ Edges edges_on(const std::vector<double>& average, const RectifiedTrials& trials
   const double limit = quiet.mean + settings.onset_deviations * quiet.deviation;
   const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * trials.rate); };
   const Columns search{window.first, std::min(window.last, smoothed.size())};
-  const auto onset = onset_before_peak(smoothed, search, limit, samples(settings.onset_gap));
+  const auto onset = onset_before_peak(smoothed, search, limit, limit, samples(settings.onset_gap));
   if (!onset) return {};
   const std::size_t end =
       std::min(end_after_peak(smoothed, search, limit, samples(settings.onset_gap)), average.size());
@@ -177,18 +178,9 @@ double window_peak_to_peak(const Epochs& epochs, std::size_t trial, const Window
   return static_cast<double>(*high) - static_cast<double>(*low);
 }
 
-// What 99 % of background windows as long as the iMEP window stay below, uV.
-double noise_size(const Epochs& epochs, const Window& window, const Settings& settings) {
-  std::vector<double> sizes;
-  const double length = (window.to - window.from).value();
-  for (std::size_t t = 0; t < epochs.trials(); ++t)
-    for (double at = settings.background.from.value(); at + length <= settings.background.to.value(); at += length)
-      sizes.push_back(window_peak_to_peak(epochs, t, {base::Milliseconds(at), base::Milliseconds(at + length)}));
-  return sizes.empty() ? 0.0 : base::quantile(sizes, 0.99);
-}
-
+// The size a trial needs to count as one with an iMEP, uV.
 double needed_size(const ImepTest& test, const Settings& settings) {
-  const double noise = noise_size(test.look->epochs, test.window, settings);
+  const double noise = settings.size_over_background * median_background(*test.look);
   return test.look->active ? noise : std::max(noise, settings.resting_criterion.value());
 }
 
@@ -226,7 +218,7 @@ Measurement persistence(const ImepTest& test, const Settings& settings) {
   m.value = share.share;
   m.standard_error = logit_error(present, trials);
   m.method = fmt::format(
-      "{} of {} trials reach {:.0f} uV peak-to-peak, which 1 % of background windows do; Wilson 95 % "
+      "{} of {} trials reach {:.0f} uV peak-to-peak, more than background EMG shows; Wilson 95 % "
       "interval {:.2f} to {:.2f}",
       present, trials, needed, share.low, share.high);
   return m;

@@ -65,7 +65,7 @@ std::optional<AverageSilence> silence_on(std::span<const double> trace, const Re
   const double ms_a_sample = 1e3 / trials.rate;
   return AverageSilence{trials.ms(static_cast<double>(run.first)), trials.ms(static_cast<double>(run.last)),
                         100.0 * lost / (candidate.mean * static_cast<double>(run.size())),
-                        lost / candidate.mean * ms_a_sample};
+                        lost / candidate.mean * ms_a_sample, run.last == search.window.last};
 }
 
 }  // namespace
@@ -195,9 +195,16 @@ std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, bool ime
   };
   add("isp_onset", test.silence->onset, errors.onset);
   all.back() = confound_by_marker(all.back(), *test.look->recording, settings);
+  const auto open = [&] {
+    if (!test.silence->open || all.back().state != State::value) return;
+    all.back().state = State::at_least;
+    all.back().reason = fmt::format("still silent where the search ends, {:g} ms", settings.isp_search.to.value());
+  };
   add("isp_duration", duration_of(*test.silence), errors.duration);
+  open();
   add("isp_depth", test.silence->depth, errors.depth);
   add("isp_area", test.silence->area, errors.area);
+  open();
   return all;
 }
 

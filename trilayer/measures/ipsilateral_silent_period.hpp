@@ -17,6 +17,7 @@ struct AverageSilence {
   double end = 0.0;    ///< ms
   double depth = 0.0;  ///< % of background, mean over the silence
   double area = 0.0;   ///< ms: area below background over background
+  bool open = false;   ///< still silent where the search ends: duration and area are at least this
 };
 
 /// The presence test of one contracting ipsilateral muscle in one block.

@@ -96,7 +96,7 @@ bool contracts(const SessionWork& work, const BlockChannel& look, const Settings
   for (const BlockChannel& other : work.looks)
     if (!other.active && other.recording == look.recording && other.channel == look.channel)
       return median_background(look) >= settings.active_over_rest * median_background(other);
-  return true;
+  return median_background(look) >= settings.active_background.value();
 }
 
 // Tests of one kind, made in parallel; the family of each recording shares its false-alarm rate.
@@ -135,17 +135,27 @@ const BlockChannel* other_hand(const SessionWork& work, const BlockChannel& look
   return nullptr;
 }
 
+namespace {
+
+// How unlike two blocks are, for choosing a reference: same recording first, then the nearest intensity on the same
+// scale, then any other.
+double unlikeness(const BlockChannel& a, const BlockChannel& b) {
+  constexpr double other_recording = 1e6, other_scale = 1e3;
+  const auto& x = a.block->condition.intensity;
+  const auto& y = b.block->condition.intensity;
+  const bool comparable = x && y && x->reference == y->reference;
+  return (a.recording == b.recording ? 0.0 : other_recording) +
+         (comparable ? std::abs(x->percent - y->percent) : other_scale);
+}
+
+}  // namespace
+
 const BlockChannel* crossed_reference(const SessionWork& work, const BlockChannel& look) {
-  const auto intensity = [](const BlockChannel& l) {
-    return l.block->condition.intensity ? l.block->condition.intensity->percent : 0.0;
-  };
   const BlockChannel* best = nullptr;
   for (const BlockChannel& other : work.looks) {
-    if (!other.contralateral() || other.side != look.side || other.muscle != look.muscle ||
-        other.active != look.active || !single(*other.block))
-      continue;
-    if (best == nullptr || std::abs(intensity(other) - intensity(look)) < std::abs(intensity(*best) - intensity(look)))
-      best = &other;
+    const bool fits = other.contralateral() && other.side == look.side && other.muscle == look.muscle &&
+                      other.active == look.active && single(*other.block);
+    if (fits && (best == nullptr || unlikeness(other, look) < unlikeness(*best, look))) best = &other;
   }
   return best;
 }

@@ -27,11 +27,14 @@ struct Settings {
 
   // Contralateral and ipsilateral responses
   Window response{base::Milliseconds(15.0), base::Milliseconds(50.0)};  ///< hand and forearm (norms 2.2, 2.7)
-  base::Microvolts resting_criterion{50.0};    ///< peak-to-peak (Rossini et al.; 5-of-10 code read, norms 2.2)
-  base::Microvolts active_criterion{100.0};    ///< peak-to-peak on active EMG (norms 2.2, [M])
-  double onset_deviations = 2.0;               ///< onset: background mean plus this many SD (norms 2.3a)
-  base::Milliseconds onset_gap{2.0};           ///< quiet this long before it makes an onset; bridges zero crossings
-  base::Milliseconds end_gap{5.0};             ///< quiet this long after it ends a response
+  base::Microvolts resting_criterion{50.0};  ///< peak-to-peak (Rossini et al.; 5-of-10 code read, norms 2.2)
+  base::Microvolts active_criterion{100.0};  ///< peak-to-peak on active EMG (norms 2.2, [M])
+  double size_over_background = 6.0;         ///< and this times the background RMS, which 99 % of windows of simulated
+                                             ///< EMG stay below (docs/measures/paired_pulse.md)
+  double hum_over_response = 0.25;           ///< more hum than this share of a response confounds its recorded size
+  double onset_deviations = 2.0;             ///< onset: background mean plus this many SD (norms 2.3a)
+  base::Milliseconds onset_gap{2.0};         ///< quiet this long before it makes an onset; bridges zero crossings
+  base::Milliseconds end_gap{5.0};           ///< quiet this long after it ends a response
   base::Milliseconds response_smoothing{3.0};  ///< of the averaged rectified EMG, for iMEP
   base::Milliseconds imep_before_cmep{2.0};    ///< iMEP window opens this long before the cMEP onset (norms 2.7)
   base::Milliseconds imep_after_cmep{20.0};    ///< and closes this long after it (norms 2.7)
@@ -60,6 +63,11 @@ struct Settings {
   base::Microvolts smallest_response{50.0};  ///< smaller test responses count as below this, not as a number
 
   // Mirror EMG
+  Window task_rest{base::Milliseconds(-1000.0), base::Milliseconds(-200.0)};  ///< resting level, before the anchor
+  base::Milliseconds task_ramp{300.0};      ///< left out at the start of sustained activity
+  base::Milliseconds task_length{1000.0};   ///< of a task whose duration is not stated
+  base::Hertz task_highpass{20.0};          ///< against movement artefact (norms 2.1.3 and section 4)
+  double cross_talk = 0.3;                  ///< zero-lag correlation of both hands' EMG (norms section 4)
   base::Milliseconds task_envelope{20.0};   ///< RMS envelope for onsets of voluntary EMG
   double task_onset_deviations = 4.0;       ///< above the resting envelope's mean
   base::Milliseconds task_onset_run{25.0};  ///< length over which the onset must hold

@@ -52,7 +52,7 @@ Level level(std::span<const double> trace, Columns columns) {
   return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
 }
 
-std::optional<std::size_t> onset_before_peak(std::span<const double> trace, Columns window, double limit,
+std::optional<std::size_t> onset_before_peak(std::span<const double> trace, Columns window, double limit, double foot,
                                              std::size_t gap) {
   if (window.size() == 0) return std::nullopt;
   const auto begin = trace.begin() + static_cast<std::ptrdiff_t>(window.first);
@@ -69,6 +69,7 @@ std::optional<std::size_t> onset_before_peak(std::span<const double> trace, Colu
       ++quiet;
     }
   }
+  while (onset > window.first && trace[onset - 1] > foot) --onset;
   return onset;
 }
 
