@@ -1,1 +1,181 @@
-int main() { return 0; }
+// The command line: reads options, runs one command, turns what went wrong into a message and an exit status.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <map>
+#include <string>
+#include <thread>
+
+#include "apps/trilayer/commands.hpp"
+#include "apps/trilayer/output.hpp"
+#include "trilayer/base/errors.hpp"
+#include "trilayer/base/text.hpp"
+
+namespace {
+
+using namespace trilayer;  // NOLINT(google-build-using-namespace): the program's own main
+
+enum Status { done = 0, refused = 1, usage = 2, fault = 3 };
+
+// Text in lines of at most `width` characters.
+std::string wrapped(const std::string& text, std::size_t width) {
+  std::string out;
+  std::size_t column = 0;
+  for (const std::string& word : base::split(text, ' ')) {
+    const bool fits = column == 0 || column + 1 + word.size() <= width;
+    if (!fits) out += '\n';
+    if (fits && column > 0) out += ' ';
+    column = (fits && column > 0 ? column + 1 : 0) + word.size();
+    out += word;
+  }
+  return out;
+}
+
+// A finite number with a decimal point: CLI11 alone would take "nan".
+const CLI::Validator finite_number(
+    [](std::string& text) { return base::parse_number(text) ? std::string() : "'" + text + "' is not a number"; }, "");
+
+const std::map<std::string, app::Format> formats{
+    {"table", app::Format::table}, {"json", app::Format::json}, {"tsv", app::Format::tsv}};
+const std::map<std::string, app::Format> info_formats{{"table", app::Format::table}, {"json", app::Format::json}};
+
+void add_reading(CLI::App& command, recording::OpenOptions& open) {
+  command
+      .add_option_function<std::string>(
+          "--mapping", [&open](const std::string& file) { open.mapping = file; },
+          "what the channels and markers of the file are (TOML)")
+      ->type_name("FILE");
+  auto* pulses = command
+                     .add_option_function<std::string>(
+                         "--pulses", [&open](const std::string& file) { open.pulse_table = file; },
+                         "table of the pulses and conditions, one row a trial (TSV)")
+                     ->type_name("FILE");
+  command.add_option("--pulse-marker", open.pulse_marker, "code of the marker that is the test pulse")
+      ->type_name("NAME")
+      ->excludes(pulses);
+  command
+      .add_option_function<std::string>(
+          "--hemisphere", [&open](const std::string& side) { open.hemisphere = protocol::parse_hemisphere(side); },
+          "the hemisphere that pulse stimulates")
+      ->check(CLI::IsMember({"left", "right"}))
+      ->type_name("");
+  command
+      .add_option_function<std::string>(
+          "--marker-shift",
+          [&open](const std::string& ms) { open.marker_shift = base::Milliseconds(*base::parse_number(ms)); },
+          "milliseconds to add to every pulse time, where markers are known to come early or late")
+      ->check(finite_number)
+      ->type_name("MS");
+}
+
+void add_format(CLI::App& command, app::Format& format, const std::map<std::string, app::Format>& choices) {
+  std::string names;
+  for (const char* name : {"table", "json", "tsv"})
+    if (choices.contains(name)) names += (names.empty() ? "" : "|") + std::string(name);
+  command.add_option("--format", format, "how results are printed (default table)")
+      ->transform(CLI::Transformer(choices).description(""))
+      ->check(CLI::IsMember(choices).description(""))
+      ->type_name(names);
+}
+
+void add_work(CLI::App& command, int& jobs, bool& quiet) {
+  command.add_option("--jobs", jobs, "threads to work with (default: as many as there are processors)")
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("N");
+  command.add_flag("--quiet", quiet, "no warnings and no progress on standard error");
+}
+
+int processors() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+void add_measure(CLI::App& program, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::MeasureOptions>();
+  options->jobs = processors();
+  CLI::App& command = *program.add_subcommand(
+      "measure", "measure a recording (.vhdr, .edf, .bdf) or an EMG-BIDS data set; results on standard output");
+  command.add_option("PATH", options->path, "file or folder")->required()->type_name("");
+  add_reading(command, options->open);
+  add_format(command, options->format, formats);
+  command
+      .add_option_function<std::string>(
+          "--out", [options](const std::string& folder) { options->out = folder; },
+          "new folder for measures.tsv, measures.json and report.html")
+      ->type_name("DIR");
+  command.add_flag("--per-trial", options->per_trial, "the numbers of single trials too");
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::measure(*options); }; });
+}
+
+void add_info(CLI::App& program, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::InfoOptions>();
+  CLI::App& command = *program.add_subcommand("info", "say what a file holds: channels, markers, blocks, warnings");
+  command.add_option("PATH", options->path, "file or folder")->required()->type_name("");
+  add_reading(command, options->open);
+  add_format(command, options->format, info_formats);
+  command.callback([options, &chosen] { chosen = [options] { app::info(*options); }; });
+}
+
+void add_demo(CLI::App& program, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::DemoOptions>();
+  options->jobs = processors();
+  CLI::App& command = *program.add_subcommand(
+      "demo", "draw a data set of known truth, measure it and write a report (default: into trilayer-demo)");
+  command
+      .add_option_function<std::string>(
+          "--out", [options](const std::string& folder) { options->out = folder; }, "new folder to write to")
+      ->type_name("DIR");
+  command
+      .add_option_function<std::string>(
+          "--truth", [options](const std::string& file) { options->truth = file; },
+          "also write what was put into the data (TSV)")
+      ->type_name("FILE");
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::demo(*options); }; });
+}
+
+// Runs a command and turns what it throws into a message and an exit status.
+int run(const std::function<void()>& command) {
+  try {
+    command();
+    return done;
+  } catch (const app::ReaderGone&) {
+    return done;
+  } catch (const base::Refusal& refusal) {
+    app::say(fmt::format("trilayer: {}", refusal.what()));
+    return refused;
+  } catch (const std::filesystem::filesystem_error& error) {
+    app::say(fmt::format("trilayer: {}\n  what to do: check permissions and the space left", error.what()));
+    return refused;
+  } catch (const std::exception& error) {
+    app::say(
+        fmt::format("trilayer {}: this is a fault of the program, not of your input: {}\n"
+                    "  what to do: please report it (CONTRIBUTING.md says where) with this message, the command "
+                    "and, if you can share it, the file",
+                    TRILAYER_VERSION, error.what()));
+    return fault;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that closes early shows as a failed write
+  CLI::App program("Reads bilateral TMS-EMG recordings and measures what bears on mirror movements.", "trilayer");
+  program.set_version_flag("--version", std::string("trilayer ") + TRILAYER_VERSION);
+  program.footer("Exit status: 0 done, 1 input refused, 2 wrong usage, 3 a fault of the program.\n\n" +
+                 wrapped(report::intended_use, 100));
+  program.require_subcommand(1);
+  std::function<void()> chosen;
+  add_measure(program, chosen);
+  add_info(program, chosen);
+  add_demo(program, chosen);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? done : usage;  // prints help and version to stdout, mistakes to stderr
+  }
+  return run(chosen);
+}

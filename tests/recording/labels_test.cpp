@@ -49,6 +49,19 @@ TEST_CASE("a muscle has a short name whatever it is called") {
   CHECK(parse_muscle("LTRI") == MuscleLabel{Side::left, "TRI"});
 }
 
+TEST_CASE("exchanging L and R in a name exchanges the side and nothing else") {
+  for (const std::string muscle :
+       {"FDI", "APB", "ADM", "FDS", "FCR", "ECR", "EDC", "FPB", "BIC", "TRI", "DEL", "TA", "SOL", "GM"}) {
+    CAPTURE(muscle);
+    CHECK(parse_muscle("L" + muscle) == MuscleLabel{Side::left, muscle});
+    CHECK(parse_muscle("R" + muscle) == MuscleLabel{Side::right, muscle});
+    CHECK(parse_muscle(muscle + "_L") == MuscleLabel{Side::left, muscle});
+    CHECK(parse_muscle(muscle + "_R") == MuscleLabel{Side::right, muscle});
+    CHECK(parse_muscle("left " + muscle) == MuscleLabel{Side::left, muscle});
+    CHECK(parse_muscle("right " + muscle) == MuscleLabel{Side::right, muscle});
+  }
+}
+
 TEST_CASE("a name without a side gives the muscle and leaves the side open") {
   CHECK(parse_muscle("FDI") == MuscleLabel{std::nullopt, "FDI"});
   CHECK(parse_muscle("first dorsal interosseous") == MuscleLabel{std::nullopt, "FDI"});

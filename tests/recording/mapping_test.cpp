@@ -1,6 +1,7 @@
 #include "trilayer/recording/mapping.hpp"
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
 #include <string>
 
@@ -186,4 +187,23 @@ TEST_CASE("only a voltage can be EMG, and EMG is held in microvolts") {
   apply_channels(made, parse_mapping("[channels]\nA = \"left FDI\"", "lab.toml"));
   CHECK(made.channels[0].unit == "uV");
   CHECK(made.segments[0].samples[0][0] == doctest::Approx(1000.0 * static_cast<double>(first)));
+}
+
+TEST_CASE("a damaged mapping is read or refused, and nothing else happens") {
+  const auto examples = tests::mapping_examples();
+  CHECK(rc::check([&] {
+    std::string text = *rc::gen::elementOf(examples);
+    const auto changes = *rc::gen::inRange(1, 4);
+    for (int i = 0; i < changes; ++i) {
+      const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
+      const auto letters = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("[]{}=\".,'\\\n#-0a\xff")));
+      text.replace(at, *rc::gen::inRange<std::size_t>(0, 4), letters.substr(0, 3));
+    }
+    try {
+      parse_mapping(text, "lab.toml");
+    } catch (const base::Refusal& caught) {
+      RC_ASSERT(!caught.problem().empty());
+      RC_ASSERT(contains(caught.place(), "lab.toml"));
+    }
+  }));
 }

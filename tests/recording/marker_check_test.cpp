@@ -138,22 +138,42 @@ TEST_CASE("without a visible artefact there is no verdict") {
 }
 
 TEST_CASE("the artefact of the conditioning pulse is not taken for that of the test pulse") {
-  for (const double interval : {3.0, 6.0, 10.0}) {
-    CAPTURE(interval);
-    auto made = tests::noise_recording({"LFDI", "RFDI"}, 22.0, 5000.0);
-    tests::add_markers(made, "S1", pulse_time(0), 1.0, trials);
-    for (int i = 0; i < trials; ++i) {
-      add_artefact(made, pulse_time(i) - interval / 1e3, 900.0);
-      add_artefact(made, pulse_time(i), 300.0);
+  for (const double interval : {3.0, 6.0, 10.0, 100.0})
+    for (const double delay : {-9.4, -3.0, 0.0, 2.0, 9.0}) {
+      CAPTURE(interval);
+      CAPTURE(delay);
+      auto made = tests::noise_recording({"LFDI", "RFDI"}, 22.0, 5000.0);
+      for (int i = 0; i < trials; ++i) {
+        const bool single = i % 4 == 0;
+        tests::add_markers(made, single ? "S2" : "S1", pulse_time(i), 1.0, 1);
+        add_artefact(made, pulse_time(i) + delay / 1e3, 300.0);
+        if (!single) add_artefact(made, pulse_time(i) + (delay - interval) / 1e3, 900.0);
+      }
+      auto mapping = recording::parse_mapping(
+          "[pulses.S1]\nhemisphere = \"left\"\ntrigger_marks = \"test_pulse\"\nconditioning = { interval_ms = 10 }\n"
+          "[pulses.S2]\nhemisphere = \"left\"",
+          "x");
+      mapping.pulses[0].condition.conditioning->interval = base::Milliseconds(interval);
+      recording::place_pulses(made, mapping);
+      recording::check_markers(made);
+      REQUIRE(made.marker_delay);
+      CHECK(std::abs(made.marker_delay->value() - delay) <= 0.8);
     }
-    auto mapping = recording::parse_mapping(
-        "[pulses.S1]\nhemisphere = \"left\"\ntrigger_marks = \"test_pulse\"\nconditioning = { interval_ms = 10 }", "x");
-    mapping.pulses[0].condition.conditioning->interval = base::Milliseconds(interval);
-    recording::place_pulses(made, mapping);
-    recording::check_markers(made);
-    REQUIRE(made.marker_delay);
-    CHECK(std::abs(made.marker_delay->value()) <= 0.6);
+}
+
+TEST_CASE("a trigger said to mark the wrong pulse of its pairs shows as a delay of their interval") {
+  auto made = tests::noise_recording({"LFDI", "RFDI"}, 22.0, 5000.0);
+  tests::add_markers(made, "S1", pulse_time(0), 1.0, trials);
+  for (int i = 0; i < trials; ++i) {
+    add_artefact(made, pulse_time(i), 500.0);
+    add_artefact(made, pulse_time(i) + 0.010, 500.0);
   }
+  recording::place_pulses(made, recording::parse_mapping("[pulses.S1]\nhemisphere = \"left\"\ntrigger_marks = "
+                                                         "\"test_pulse\"\nconditioning = { interval_ms = 10 }",
+                                                         "x"));
+  recording::check_markers(made);
+  REQUIRE(made.warnings.size() == 1);
+  CHECK(std::abs(made.marker_delay.value().value() - 10.0) <= 0.8);
 }
 
 TEST_CASE("in the real recording the artefact comes 1.0 ms after S255 and 9.4 ms before S254") {

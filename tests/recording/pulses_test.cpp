@@ -94,6 +94,17 @@ TEST_CASE("one trigger for a pair marks the pulse it is said to mark") {
   }
 }
 
+TEST_CASE("pulses to both hemispheres together are two test pulses of one trial") {
+  auto made = tests::noise_recording({"LFDI"}, 10.0);
+  tests::add_markers(made, "S1", 1.0, 2.0, 3);
+  place_pulses(made, parse_mapping("[pulses.S1]\nhemisphere = \"left\"\nboth_hemispheres = true", "x"));
+  const auto& trial = made.blocks.at(0).trials.at(0);
+  REQUIRE(trial.pulses.size() == 2);
+  CHECK(trial.pulses[0].hemisphere == protocol::Hemisphere::left);
+  CHECK(trial.pulses[1].hemisphere == protocol::Hemisphere::right);
+  CHECK(trial.pulses[1].time == trial.anchor.time);
+}
+
 TEST_CASE("a conditioning pulse alone is counted from where the test pulse would have come") {
   auto mapping = one_trigger_pair("first_pulse");
   mapping.pulses[0].condition.conditioning_alone = true;

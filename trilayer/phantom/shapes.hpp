@@ -9,7 +9,7 @@ namespace trilayer::phantom {
 double response_wave(double u);
 
 /// The stimulus artefact with peak 1, `ms` after the pulse; 0 before it: (ms / 0.2) exp(1 - ms / 0.2). It peaks at
-/// 0.2 ms, is 0.49 ms wide at half height, and below 1e-5 of its peak from 3 ms on.
+/// 0.2 ms, is 0.49 ms wide at half height, and below 2e-5 of its peak from 3 ms on.
 double artefact_wave(double ms);
 
 /// From 0 to 1 over u in [0, 1], raised cosine: the onset of voluntary EMG.

@@ -148,11 +148,12 @@ void add(Readings& readings, std::optional<Side> side, std::string_view squeezed
 Readings readings_of(const std::vector<std::string>& words) {
   Readings readings;
   if (words.empty()) return readings;
-  add(readings, std::nullopt, squeeze(words.begin(), words.end()));
   for (const auto& [word, side] : side_words) {
     if (words.front() == word) add(readings, side, squeeze(words.begin() + 1, words.end()));
     if (words.back() == word) add(readings, side, squeeze(words.begin(), words.end() - 1));
   }
+  // "ECR L" says its side; "ECRL" may be a muscle of that name.
+  if (readings.empty()) add(readings, std::nullopt, squeeze(words.begin(), words.end()));
   if (words.size() > 1) return readings;
   const std::string_view whole = words.front();
   for (const auto& [word, side] : glued_sides) {

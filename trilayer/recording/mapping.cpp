@@ -270,8 +270,8 @@ void read_pulses(const Reader& reader, Mapping& mapping) {
   for (const auto& [code, node] : reader.table) {
     const Reader pulse = *reader.below(code.str());
     pulse.only({"hemisphere", "site", "intensity", "current_direction", "conditioning", "conditioning_alone",
-                "trigger_marks", "task", "intended", "force_percent", "complexity", "hands", "left_hand", "right_hand",
-                "left_hand_percent", "right_hand_percent"});
+                "both_hemispheres", "trigger_marks", "task", "intended", "force_percent", "complexity", "hands",
+                "left_hand", "right_hand", "left_hand_percent", "right_hand_percent"});
     PulseStatement said;
     said.code = std::string(code.str());
     said.place = pulse.place();
@@ -282,6 +282,7 @@ void read_pulses(const Reader& reader, Mapping& mapping) {
                           "write hemisphere = \"left\" or \"right\": it is never guessed");
     said.condition.intensity = pulse.word("intensity", parse_intensity, intensities_allowed);
     said.condition.conditioning_alone = pulse.flag("conditioning_alone");
+    said.condition.both_hemispheres_together = pulse.flag("both_hemispheres");
     said.condition.task =
         pulse.word("task", protocol::parse_task, "stimulation, sustained contraction, phasic movement, choice reaction")
             .value_or(protocol::Task::stimulation);

@@ -18,85 +18,122 @@ using protocol::Pulse;
 using protocol::PulseRole;
 using protocol::Trial;
 
-// The samples round a pulse: where the test pulse should be, and where another pulse of the trial hides it.
+// The samples of one channel round a trial. Positions are in samples from the front, and need not be whole.
 struct Window {
   std::span<const float> samples;
   double rate = 0.0;
-  double pulse = 0.0;  // in samples from the front; not whole
-  std::optional<double> conditioning;
+  double pulse = 0.0;      // where the test pulse should be
+  double interval = 0.0;   // from conditioning to test pulse; 0: a single pulse
+  double threshold = 0.0;  // a step below it does not stand out
 
   [[nodiscard]] double step(std::size_t i) const {
     return std::abs(static_cast<double>(samples[i + 1]) - static_cast<double>(samples[i]));
   }
   [[nodiscard]] double in_samples(base::Milliseconds time) const { return base::Seconds(time).value() * rate; }
+  [[nodiscard]] std::size_t index(double position) const {
+    return static_cast<std::size_t>(std::clamp(position, 0.0, static_cast<double>(samples.size() - 1)));
+  }
 };
 
-struct Artefact {
-  double delay = 0.0;  // milliseconds after the pulse time
-  double step = 0.0;
+struct Transient {
+  std::size_t first = 0;
+  std::size_t steepest = 0;
+  std::size_t last = 0;
 };
 
-// From which sample to which a transient round its steepest step lasts.
-std::size_t transient_length(const Window& window, std::size_t steepest, const MarkerCheckSettings& settings) {
+Transient transient_round(const Window& window, std::size_t steepest, const MarkerCheckSettings& settings) {
   const double edge = settings.edge_share * window.step(steepest);
   const auto bridge = static_cast<std::size_t>(std::max(1.0, std::round(window.in_samples(settings.bridge))));
   const std::size_t steps = window.samples.size() - 1;
-  std::size_t last = steepest;
-  for (std::size_t i = steepest + 1; i < steps && i - last <= bridge + 1; ++i)
-    if (window.step(i) > edge) last = i;
-  std::size_t first = steepest;
-  for (std::size_t i = steepest; i-- > 0 && first - i <= bridge + 1;)
-    if (window.step(i) > edge) first = i;
-  return last - first + 1;
+  Transient found{steepest, steepest, steepest};
+  for (std::size_t i = steepest + 1; i < steps && i - found.last <= bridge + 1; ++i)
+    if (window.step(i) > edge) found.last = i;
+  for (std::size_t i = steepest; i-- > 0 && found.first - i <= bridge + 1;)
+    if (window.step(i) > edge) found.first = i;
+  return found;
 }
 
-bool excluded(const Window& window, std::size_t step, const MarkerCheckSettings& settings) {
-  if (!window.conditioning) return false;
-  const double radius =
-      std::min(window.in_samples(settings.exclusion), std::abs(window.pulse - *window.conditioning) / 2.0);
-  return std::abs(static_cast<double>(step) - *window.conditioning) <= radius;
-}
-
-std::optional<Artefact> artefact_in(const Window& window, const MarkerCheckSettings& settings) {
-  const auto clamp = [&](double position) {
-    return static_cast<std::size_t>(std::clamp(position, 0.0, static_cast<double>(window.samples.size() - 1)));
-  };
-  const std::size_t from = clamp(window.pulse - window.in_samples(settings.search));
-  const std::size_t to = clamp(window.pulse + window.in_samples(settings.search));
-  double noise = settings.smallest_noise.value();
-  for (std::size_t i = 0; i < from; ++i)
-    if (!excluded(window, i, settings)) noise = std::max(noise, window.step(i));
-  std::optional<std::size_t> steepest;
-  for (std::size_t i = from; i < to; ++i)
-    if (!excluded(window, i, settings) && (!steepest || window.step(i) > window.step(*steepest))) steepest = i;
-  if (!steepest || window.step(*steepest) < settings.slope_over_noise * noise) return std::nullopt;
-  const auto length = static_cast<double>(transient_length(window, *steepest, settings));
+// Narrow transients within the search window, steepest first. Responses are passed over.
+std::vector<Transient> artefacts_in(const Window& window, const MarkerCheckSettings& settings) {
+  constexpr std::size_t most = 8;  // steep places looked at: two artefacts, their ringing, responses
+  const std::size_t from = window.index(window.pulse - window.in_samples(settings.search));
+  const std::size_t to = window.index(window.pulse + window.in_samples(settings.search));
   // At low rates an artefact is as long as the filter makes it: two samples are always narrow.
-  if (length > std::max(2.0, window.in_samples(settings.narrow))) return std::nullopt;
-  return Artefact{(static_cast<double>(*steepest) - window.pulse) / window.rate * 1e3, window.step(*steepest)};
+  const double narrow = std::max(2.0, window.in_samples(settings.narrow));
+  std::vector<Transient> artefacts;
+  std::vector<Transient> seen;
+  const auto is_seen = [&](std::size_t i) {
+    return std::any_of(seen.begin(), seen.end(), [&](const Transient& t) { return i >= t.first && i <= t.last; });
+  };
+  while (seen.size() < most) {
+    std::optional<std::size_t> steepest;
+    for (std::size_t i = from; i < to; ++i)
+      if (window.step(i) >= window.threshold && !is_seen(i) && (!steepest || window.step(i) > window.step(*steepest)))
+        steepest = i;
+    if (!steepest) break;
+    seen.push_back(transient_round(window, *steepest, settings));
+    if (static_cast<double>(seen.back().last - seen.back().first + 1) <= narrow) artefacts.push_back(seen.back());
+  }
+  return artefacts;
 }
 
-// The EMG of one channel from `reference` before the search window to some milliseconds behind it; shorter where
-// the segment is. Nothing where less than 20 ms of reference are left.
+// True where something stands out one pair interval before this artefact.
+bool has_partner(const Window& window, const Transient& artefact, const MarkerCheckSettings& settings) {
+  const double at = static_cast<double>(artefact.steepest) - window.interval;
+  const double slack = std::max(1.0, window.in_samples(settings.pair_tolerance));
+  if (at - slack < 0.0) return false;
+  for (std::size_t i = window.index(at - slack); i <= window.index(at + slack); ++i)
+    if (window.step(i) >= window.threshold) return true;
+  return false;
+}
+
+// What one channel says of one trial.
+struct Finding {
+  bool ambiguous = false;  // artefacts of a pair, of which it is not clear which is which
+  double delay = 0.0;      // milliseconds from the pulse time to the artefact
+  double step = 0.0;
+};
+
+std::optional<Finding> finding_in(const Window& window, const MarkerCheckSettings& settings) {
+  const auto artefacts = artefacts_in(window, settings);
+  if (artefacts.empty()) return std::nullopt;
+  auto test = artefacts.begin();
+  if (window.interval > 0.0)
+    test = std::find_if(artefacts.begin(), artefacts.end(),
+                        [&](const Transient& artefact) { return has_partner(window, artefact, settings); });
+  if (test == artefacts.end()) return Finding{true, 0.0, 0.0};
+  const double delay = (static_cast<double>(test->steepest) - window.pulse) / window.rate * 1e3;
+  return Finding{false, delay, window.step(test->steepest)};
+}
+
+double interval_of(const Trial& trial, const Pulse& test) {
+  double longest = 0.0;
+  for (const Pulse& other : trial.pulses)
+    if (other.role == PulseRole::conditioning) longest = std::max(longest, (test.time - other.time).value());
+  return longest;
+}
+
+// From `reference` before the search window and the first pulse to some milliseconds behind; shorter where the
+// segment is. Nothing where less than 20 ms of reference are left.
 std::optional<Window> window_round(const Recording& recording, std::size_t channel, const Trial& trial,
-                                   base::Seconds pulse, const MarkerCheckSettings& settings) {
+                                   const Pulse& test, const MarkerCheckSettings& settings) {
   const double rate = recording.channels[channel].rate.value();
   for (const Segment& segment : recording.segments) {
     const std::vector<float>& row = segment.samples[channel];
-    const double at = (pulse - segment.start).value() * rate;
+    const double at = (test.time - segment.start).value() * rate;
     if (at < 0.0 || at >= static_cast<double>(row.size())) continue;
-    Window window{{}, rate, at, std::nullopt};
-    const double before = window.in_samples(settings.search + settings.reference);
-    const double behind = window.in_samples(settings.search + 4.0 * settings.narrow);
-    const auto first = static_cast<std::size_t>(std::max(0.0, std::floor(at - before)));
-    const auto end = static_cast<std::size_t>(std::min(static_cast<double>(row.size()), std::ceil(at + behind)));
-    if (at - static_cast<double>(first) < window.in_samples(settings.search + base::Milliseconds(20.0)))
-      return std::nullopt;
-    window.samples = std::span<const float>(row).subspan(first, end - first);
-    window.pulse = at - static_cast<double>(first);
-    for (const Pulse& other : trial.pulses)
-      if (other.role == PulseRole::conditioning)
-        window.conditioning = window.pulse + (other.time - pulse).value() * rate;
+    Window window{{}, rate, 0.0, interval_of(trial, test) * rate, 0.0};
+    const double quiet_end = at - window.interval - window.in_samples(settings.search);
+    const double first = std::max(0.0, std::floor(quiet_end - window.in_samples(settings.reference)));
+    const double end = std::ceil(at + window.in_samples(settings.search + 4.0 * settings.narrow));
+    if (quiet_end - first < window.in_samples(base::Milliseconds(20.0))) return std::nullopt;
+    const auto from = static_cast<std::size_t>(first);
+    window.samples = std::span<const float>(row).subspan(
+        from, static_cast<std::size_t>(std::min(static_cast<double>(row.size()), end)) - from);
+    window.pulse = at - first;
+    double noise = settings.smallest_noise.value();
+    for (std::size_t i = 0; i < window.index(quiet_end - first); ++i) noise = std::max(noise, window.step(i));
+    window.threshold = settings.slope_over_noise * noise;
     return window;
   }
   return std::nullopt;
@@ -108,22 +145,26 @@ const Pulse* pulse_to_check(const Trial& trial, const MarkerCheckSettings& setti
   for (const Pulse& pulse : trial.pulses)
     if (pulse.role == PulseRole::test && pulse.site != protocol::Site::sham) test = &pulse;
   if (test == nullptr || !trial.excluded.empty()) return nullptr;
-  for (const Pulse& pulse : trial.pulses)
-    if (&pulse != test && std::abs((test->time - pulse.time).value()) < base::Seconds(settings.closest_pair).value())
-      return nullptr;
+  for (const Pulse& pulse : trial.pulses) {
+    const double apart = std::abs((test->time - pulse.time).value());
+    const bool together =
+        apart < base::Seconds(settings.pair_tolerance).value();  // the pulse itself, or both hemispheres
+    if (!together && apart < base::Seconds(settings.closest_pair).value()) return nullptr;
+  }
   return test;
 }
 
-std::optional<Artefact> artefact_of(const Recording& recording, const Trial& trial, const Pulse& pulse,
-                                    const MarkerCheckSettings& settings) {
-  std::optional<Artefact> largest;
+// The steepest artefact over all EMG channels.
+std::optional<Finding> finding_of(const Recording& recording, const Trial& trial, const Pulse& pulse,
+                                  const MarkerCheckSettings& settings) {
+  std::optional<Finding> best;
   for (std::size_t c = 0; c < recording.channels.size(); ++c) {
     if (recording.channels[c].kind != ChannelKind::emg) continue;
-    const auto window = window_round(recording, c, trial, pulse.time, settings);
-    const auto found = window ? artefact_in(*window, settings) : std::nullopt;
-    if (found && (!largest || found->step > largest->step)) largest = found;
+    const auto window = window_round(recording, c, trial, pulse, settings);
+    const auto found = window ? finding_in(*window, settings) : std::nullopt;
+    if (found && (!best || found->step > best->step)) best = found;
   }
-  return largest;
+  return best;
 }
 
 void judge(Recording& recording, const std::vector<double>& delays, int checked, const MarkerCheckSettings& settings) {
@@ -155,8 +196,10 @@ void check_markers(Recording& recording, const MarkerCheckSettings& settings) {
     for (const Trial& trial : block.trials) {
       const Pulse* pulse = pulse_to_check(trial, settings);
       if (pulse == nullptr) continue;
+      const auto found = finding_of(recording, trial, *pulse, settings);
+      if (found && found->ambiguous) continue;
       ++checked;
-      if (const auto found = artefact_of(recording, trial, *pulse, settings)) delays.push_back(found->delay);
+      if (found) delays.push_back(found->delay);
     }
   const auto seen = static_cast<double>(delays.size());
   if (seen < settings.trials_seen || seen < settings.share_seen * checked) return;

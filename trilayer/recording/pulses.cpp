@@ -44,6 +44,14 @@ Pulse test_pulse(const PulseStatement& said, base::Seconds time) {
           said.current_direction};
 }
 
+// The test pulse, and that to the other hemisphere where both are pulsed together.
+void add_test(const PulseStatement& said, base::Seconds time, std::vector<Pulse>& pulses) {
+  pulses.push_back(test_pulse(said, time));
+  if (!said.condition.both_hemispheres_together || !said.condition.hemisphere) return;
+  pulses.push_back(pulses.back());
+  pulses.back().hemisphere = opposite(*said.condition.hemisphere);
+}
+
 Pulse conditioning_pulse(const PulseStatement& said, base::Seconds time) {
   const protocol::Conditioning& first = *said.condition.conditioning;
   return {time, PulseRole::conditioning, first.site, first.hemisphere, first.intensity, std::nullopt};
@@ -58,7 +66,7 @@ Block one_trigger_block(const PulseStatement& said, const std::vector<Marker>& m
     const base::Seconds test = first_marked ? marker.time + interval : marker.time;
     Trial trial{{AnchorKind::test_pulse, test, base::Seconds(0.0)}, {}, ""};
     if (said.condition.conditioning) trial.pulses.push_back(conditioning_pulse(said, test - interval));
-    if (!said.condition.conditioning_alone) trial.pulses.push_back(test_pulse(said, test));
+    if (!said.condition.conditioning_alone) add_test(said, test, trial.pulses);
     block.trials.push_back(std::move(trial));
   }
   return block;
@@ -129,7 +137,7 @@ std::vector<Block> two_marker_blocks(Recording& recording, const PulseStatement&
       trial.pulses.push_back(conditioning_pulse(said, *pair.conditioning));
       ++paired;
     }
-    trial.pulses.push_back(test_pulse(said, pair.test));
+    add_test(said, pair.test, trial.pulses);
     blocks[at].trials.push_back(std::move(trial));
   }
   if (paired < firsts.size())

@@ -1,0 +1,44 @@
+// The commands and what each may be asked. Reading the command line is main.cpp's part, and CLI11 stays there.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "trilayer/recording/open.hpp"
+
+namespace trilayer::app {
+
+enum class Format { table, json, tsv };
+
+/// trilayer measure PATH
+struct MeasureOptions {
+  std::filesystem::path path;
+  recording::OpenOptions open;
+  Format format = Format::table;
+  std::optional<std::filesystem::path> out;  ///< folder for table, JSON and report; must not exist or be empty
+  bool per_trial = false;
+  int jobs = 1;
+  bool quiet = false;
+};
+
+/// trilayer info PATH
+struct InfoOptions {
+  std::filesystem::path path;
+  recording::OpenOptions open;
+  Format format = Format::table;  ///< table or json
+};
+
+/// trilayer demo
+struct DemoOptions {
+  std::optional<std::filesystem::path> out;    ///< empty: trilayer-demo, or the next free trilayer-demo-N
+  std::optional<std::filesystem::path> truth;  ///< where to write what was put into the data; nowhere else
+  int jobs = 1;
+  bool quiet = false;
+};
+
+// Each writes its result to stdout, all else to stderr, and throws what went wrong.
+void measure(const MeasureOptions& options);
+void info(const InfoOptions& options);
+void demo(const DemoOptions& options);
+
+}  // namespace trilayer::app

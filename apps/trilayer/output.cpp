@@ -1,0 +1,77 @@
+#include "apps/trilayer/output.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <string>
+#include <system_error>
+
+#include "trilayer/base/errors.hpp"
+#include "trilayer/base/files.hpp"
+
+namespace trilayer::app {
+namespace fs = std::filesystem;
+
+void print(std::string_view text) {
+  errno = 0;
+  const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (whole) return;
+  if (errno == EPIPE) throw ReaderGone{};
+  throw base::Refusal("the results cannot be written", "standard output", "check that there is space left");
+}
+
+void say(std::string_view line) { fmt::print(stderr, "{}\n", line); }
+
+void say_warnings(const std::vector<base::Warning>& warnings) {
+  for (const base::Warning& warning : warnings)
+    say(fmt::format("warning [{}] {}{}{}", warning.code, warning.place, warning.place.empty() ? "" : ": ",
+                    warning.text));
+}
+
+ProgressBar::ProgressBar(bool wanted)
+    : wanted_(wanted && ::isatty(STDERR_FILENO) == 1), start_(Clock::now()), drawn_(start_) {}
+
+ProgressBar::~ProgressBar() {
+  if (wanted_) std::fputs("\r\033[K", stderr);
+}
+
+void ProgressBar::show(double share) {
+  constexpr auto pause = std::chrono::milliseconds(100);
+  constexpr int width = 30;
+  const auto now = Clock::now();
+  if (!wanted_ || now - drawn_ < pause) return;
+  drawn_ = now;
+  const double spent = std::chrono::duration<double>(now - start_).count();
+  const int done = static_cast<int>(share * width);
+  std::string line =
+      fmt::format("\r[{:<{}}] {:3.0f} %", std::string(static_cast<std::size_t>(done), '#'), width, 100.0 * share);
+  if (share > 0.02) line += fmt::format(", about {:.0f} s left", spent * (1.0 - share) / share);
+  fmt::print(stderr, "{}\033[K", line);
+}
+
+report::Source source_of(const fs::path& path) {
+  std::error_code error;
+  const fs::path whole = fs::weakly_canonical(path, error);  // "data/" and "." have a last part too
+  fs::path last = (error ? path : whole).filename();
+  if (last.empty()) last = (error ? path : whole).parent_path().filename();
+  return {last.string(), TRILAYER_VERSION};
+}
+
+void refuse_full_folder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::exists(folder, error) && !(fs::is_directory(folder, error) && fs::is_empty(folder, error)))
+    throw base::Refusal("exists and is not an empty folder", folder.string(), "name a new folder, or empty this one");
+}
+
+void write_results(const fs::path& folder, const measures::Results& results,
+                   const std::vector<recording::Session>& sessions, const measures::Settings& settings,
+                   const report::Source& source, bool per_trial) {
+  base::write_file(folder / "measures.tsv", report::to_tsv(results, false));
+  base::write_file(folder / "measures.json", report::to_json(results, source, per_trial));
+  base::write_file(folder / "report.html", report::to_html(results, sessions, settings, source));
+  if (per_trial) base::write_file(folder / "trials.tsv", report::to_tsv(results, true));
+}
+
+}  // namespace trilayer::app
