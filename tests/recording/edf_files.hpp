@@ -10,6 +10,13 @@
 
 namespace trilayer::tests {
 
+/// An annotation as it stands in a data record: note("+0.5", "S1"), note("+0.5", "S1", "0.25") with a duration.
+inline std::string note(const std::string& onset, const std::string& text, const std::string& duration = "") {
+  std::string out = onset;
+  if (!duration.empty()) out.append(1, '\x15').append(duration);
+  return out.append(1, '\x14').append(text).append("\x14", 2);
+}
+
 struct EdfFiles {
   struct Signal {
     std::string label = "right FDI", unit = "uV";
@@ -77,8 +84,7 @@ struct EdfFiles {
                   {}};
     const std::size_t width = bdf ? 3 : 2;
     for (std::size_t r = 0; r < annotations.size(); ++r) {
-      std::string text(1, '+');
-      text.append(std::to_string(r)).append("\x14\x14", 3).append(annotations[r]);
+      std::string text = note(std::string(1, '+').append(std::to_string(r)), "") + annotations[r];
       text.resize(40 * width, '\0');
       for (std::size_t i = 0; i < text.size(); i += width) {
         int number = 0;

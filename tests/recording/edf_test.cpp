@@ -19,6 +19,7 @@ using recording::read_edf;
 using recording::Recording;
 using recording::write_edf;
 using tests::EdfFiles;
+using tests::note;
 using tests::TemporaryFolder;
 
 namespace {
@@ -91,15 +92,7 @@ TEST_CASE("the rate is samples over the duration of a data record, whatever that
 }
 
 TEST_CASE("annotations of EDF+ become markers with time, duration and text") {
-  const std::string zero(1, '\0');
-  const auto r = read({.reserved = "EDF+C",
-                       .annotations = {"+0.25\x15"
-                                       "0.5\x14"
-                                       "cue \u00e4\x14" +
-                                           zero,
-                                       "+1.5\x14"
-                                       "S255\x14" +
-                                           zero}});
+  const auto r = read({.reserved = "EDF+C", .annotations = {note("+0.25", "cue \u00e4", "0.5"), note("+1.5", "S255")}});
   REQUIRE(r.channels.size() == 1);
   REQUIRE(r.markers.size() == 2);
   CHECK(r.markers[0] == recording::Marker{base::Seconds(0.25), base::Seconds(0.5), "cue \u00e4"});
@@ -128,10 +121,7 @@ TEST_CASE("BDF: 24-bit samples, and the low 16 bits of Status as markers at each
 TEST_CASE("events are not given twice where annotations and a Status channel list them") {
   const auto r = read({.reserved = "EDF+C",
                        .signals = {{.label = "Status", .unit = "", .numbers = {0, 0, 5, 0, 0, 0}}},
-                       .annotations = {"+0.5\x14"
-                                       "5\x14" +
-                                           std::string(1, '\0'),
-                                       ""}});
+                       .annotations = {note("+0.5", "5"), ""}});
   CHECK(r.markers.size() == 1);
 }
 
@@ -206,12 +196,18 @@ TEST_CASE("mixed rates are written and read back") {
 TEST_CASE("segments are written one after the other; the padding of the last data record is not read back") {
   Recording r = one_channel(Row(1500, 3.0F), 1000.0, 1.0);
   r.segments.push_back({base::Seconds(100.0), {Row(250, -4.0F)}});
+  for (const double time : {1.0, 50.0, 100.0, 100.2})
+    r.markers.push_back({base::Seconds(time), base::Seconds(0.0), "S1"});
   const auto back = rewritten(r);
   REQUIRE(back.segments.size() == 1);
   REQUIRE(back.segments[0].samples[0].size() == 1750);
   CHECK(back.segments[0].samples[0][1499] == 3.0F);
   CHECK(back.segments[0].samples[0][1500] == -4.0F);
-  CHECK(back.markers.empty());
+  // Markers stay at their samples; one within the gap stands where the segments meet.
+  CHECK(events(back) ==
+        std::vector<std::pair<long, std::string>>{{1000, "S1"}, {1500, "S1"}, {1500, "S1"}, {1700, "S1"}});
+  for (std::size_t i = 0; i < 4; ++i)
+    CHECK(back.markers[i].time.value() == doctest::Approx(recording::time_in_edf(r, r.markers[i].time).value()));
 }
 
 TEST_CASE("more markers than data records, all at their own microsecond") {
@@ -251,6 +247,13 @@ TEST_CASE("rates that share no data record are refused, and nothing is left behi
   const auto message = tests::refusal_of([&] { write_edf(folder.path() / "a.edf", r); });
   CHECK(message.find("1414.2") != std::string::npos);
   CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("a marker after the end is refused when written, too") {
+  const TemporaryFolder folder;
+  Recording r = one_channel(Row(10, 1.0F));
+  r.markers = {{base::Seconds(0.02), base::Seconds(0.0), "late"}};
+  CHECK(tests::refusal_of([&] { write_edf(folder.path() / "a.edf", r); }).find("\"late\"") != std::string::npos);
 }
 
 TEST_CASE("a segment in which one channel has samples the other lacks is refused") {

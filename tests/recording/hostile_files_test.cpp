@@ -18,12 +18,11 @@ using recording::read_brainvision;
 using recording::read_edf;
 using tests::BrainVisionFiles;
 using tests::EdfFiles;
+using tests::note;
 using tests::refusal_of;
 using tests::TemporaryFolder;
 
 namespace {
-
-const std::string zero(1, '\0');
 
 void check_refused(const BrainVisionFiles& files, const std::string& words) {
   const TemporaryFolder folder;
@@ -101,7 +100,7 @@ TEST_CASE("BrainVision: a header whose data or marker file is missing is refused
 }
 
 TEST_CASE("BrainVision: names that lead out of the folder are refused") {
-  for (const char* name : {"../rec.eeg", "/tmp/rec.eeg", "data\\rec.eeg", "C:rec.eeg", "..", "."})
+  for (const char* name : {"../rec.eeg", "/rec.eeg", "data\\rec.eeg", "C:rec.eeg", "..", "."})
     check_refused(BrainVisionFiles{.data_file = name}, "plain file name");
   check_refused(BrainVisionFiles{.data_file = "rec.eeg\rMarkerFile=rec.vmrk"}, "plain file name");
   check_refused(BrainVisionFiles{.marker_data_file = "../x.eeg"}, "plain file name");
@@ -192,8 +191,8 @@ TEST_CASE("EDF and BDF: cut at any byte, they are refused") {
     const auto path = files.write(folder.path());
     CHECK_NOTHROW((void)read_edf(path));
     const std::string whole = files.bytes();
-    for (std::size_t size = 1; size < whole.size(); ++size) {
-      base::write_file(path, whole.substr(0, size));
+    for (std::size_t size = whole.size() - 1; size > 0; --size) {
+      std::filesystem::resize_file(path, size);
       CHECK(refusal_of([&] { (void)read_edf(path); }).find("cut short") != std::string::npos);
     }
     base::write_file(path, whole + "x");
@@ -227,9 +226,9 @@ TEST_CASE("EDF: fields that cannot be are refused, each with its own words") {
 }
 
 TEST_CASE("EDF: an annotation past the end is refused, one at the end is not") {
-  EdfFiles files{.reserved = "EDF+C", .annotations = {"", "+2.5\x14late\x14" + zero}};
+  EdfFiles files{.reserved = "EDF+C", .annotations = {"", note("+2.5", "late")}};
   check_refused(files, "\"late\" at 2.5 s, but the recording ends at 2 s");
-  files.annotations[1] = "+2\x14last\x14" + zero;
+  files.annotations[1] = note("+2", "last");
   const TemporaryFolder folder;
   CHECK(read_edf(files.write(folder.path())).markers.size() == 1);
 }
@@ -238,29 +237,25 @@ TEST_CASE("headers with bytes changed at random are refused or read soundly, nev
   const TemporaryFolder folder;
   base::Stream stream(20240607);
   int refused = 0;
-  for (int round = 0; round < 1500; ++round) {
-    const EdfFiles files{.bdf = round % 2 == 1,
-                         .reserved = round % 2 == 1 ? "BDF+C" : "EDF+C",
-                         .annotations = {"+0.5\x14"
-                                         "S1\x14" +
-                                             zero,
-                                         ""}};
+  for (int round = 0; round < 600; ++round) {
+    const EdfFiles files{
+        .bdf = round % 2 == 1, .reserved = round % 2 == 1 ? "BDF+C" : "EDF+C", .annotations = {note("+0.5", "S1"), ""}};
     const auto path = folder.path() / "a.edf";  // of fewer than 100 numbers, annotations included
     base::write_file(path, changed(files.bytes(), stream, 1100));
     refused += refused_or_sound([&] { return read_edf(path); }, 100);
   }
   CHECK(refused > 100);
-  CHECK(refused < 1500);
+  CHECK(refused < 600);
   const BrainVisionFiles files;
   const auto header = files.write(folder.path());
   refused = 0;
-  for (int round = 0; round < 1500; ++round) {
+  for (int round = 0; round < 600; ++round) {
     base::write_file(header, changed(files.header(), stream, files.header().size()));
     base::write_file(folder.path() / "rec.vmrk", changed(files.marker_text(), stream, files.marker_text().size()));
     refused += refused_or_sound([&] { return read_brainvision(header); }, 20);
   }
   CHECK(refused > 100);
-  CHECK(refused < 1500);
+  CHECK(refused < 600);
 }
 
 TEST_CASE("BrainVision headers and marker files cut at any byte are refused or read soundly") {

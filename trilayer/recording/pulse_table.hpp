@@ -2,8 +2,10 @@
 // are the same thing (docs/reference/events.md).
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "trilayer/protocol/block.hpp"
@@ -26,10 +28,17 @@ Table read_table(const std::filesystem::path& path);
 std::string to_text(const Table& table);
 
 /// Pulses and tasks of a table in blocks: rows with equal condition, and equal `block` where that column is there,
-/// are one block. Throws Refusal naming file, row and column where a cell cannot be used.
+/// are one block; blocks come in the order of `block_number`, else of their first rows, trials in order of time.
+/// Throws Refusal naming file, line and column where a cell cannot be used or columns contradict one another.
 std::vector<protocol::Block> blocks_from_table(const Table& table);
 
-/// The inverse: one row a trial, in order of time. blocks_from_table(table_from_blocks(b)) gives b.
+/// True where a row is a trial; false where it is an event of another kind, which stays a marker.
+/// Throws Refusal where its trial_type is not known but the row speaks of pulses.
+bool is_trial(const Table& table, std::size_t row);
+
+/// The inverse: one row a trial, in order of onset, with the columns that some trial needs.
+/// blocks_from_table(table_from_blocks(b)) gives b, but for blocks without trials, which a table has no place for.
+/// Throws Bug for trials whose pulses are not those of their block's condition, or out of order of time.
 Table table_from_blocks(const std::vector<protocol::Block>& blocks);
 
 }  // namespace trilayer::recording

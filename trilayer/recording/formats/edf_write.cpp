@@ -69,14 +69,17 @@ std::optional<std::string> record_duration(const std::vector<Channel>& channels)
   return std::nullopt;
 }
 
+base::Seconds length_of(const Recording& recording, const Segment& segment) {
+  return base::Seconds(static_cast<double>(segment.samples[0].size()) / recording.channels[0].rate.value());
+}
+
 void check_writable(const Recording& recording, const std::string& place) {
   check_consistent(recording);
   if (recording.channels.empty() || recording.segments.empty() || recording.segments.front().samples.front().empty())
     throw base::Refusal("would hold no samples", place, "write a recording with channels and samples");
   for (const Segment& segment : recording.segments)
     for (std::size_t c = 0; c < recording.channels.size(); ++c) {
-      const double seconds = static_cast<double>(segment.samples[0].size()) / recording.channels[0].rate.value();
-      const double expected = seconds * recording.channels[c].rate.value();
+      const double expected = length_of(recording, segment).value() * recording.channels[c].rate.value();
       // One file has one clock: a segment of which one channel has half a sample more would shift all that follow.
       if (std::abs(expected - static_cast<double>(segment.samples[c].size())) > 1e-6 * std::max(1.0, expected))
         throw base::Refusal(
@@ -121,10 +124,16 @@ std::string annotation(double onset, double duration, std::string_view text) {
 }
 
 // Spreads the annotations evenly over the data records: a reader sorts by onset, not by place.
-void place_annotations(Layout& layout, const Recording& recording, double end) {
+void place_annotations(Layout& layout, const Recording& recording, double end, const std::string& place) {
   std::vector<std::string> texts;
-  for (const Marker& marker : recording.markers)
-    if (!marker.code.empty()) texts.push_back(annotation(marker.time.value(), marker.duration.value(), marker.code));
+  for (const Marker& marker : recording.markers) {
+    const double time = time_in_edf(recording, marker.time).value();
+    if (time > end + 1e-6)
+      throw base::Refusal(fmt::format("the marker \"{}\" at {} s comes after the end of the recording", marker.code,
+                                      base::format_number(marker.time.value(), 9)),
+                          place, "leave the marker out, or write the recording it belongs to");
+    if (!marker.code.empty()) texts.push_back(annotation(time, marker.duration.value(), marker.code));
+  }
   const double written = *base::parse_number(layout.duration) * static_cast<double>(layout.records);
   if (end < written - 1e-9) texts.push_back(annotation(end, 0.0, "Recording ends"));
   layout.annotations.resize(static_cast<std::size_t>(layout.records));
@@ -158,7 +167,7 @@ Layout lay_out(const Recording& recording, const std::string& place) {
     layout.signals.push_back(std::move(signal));
   }
   const double end = static_cast<double>(layout.signals[0].samples) / recording.channels[0].rate.value();
-  place_annotations(layout, recording, end);
+  place_annotations(layout, recording, end, place);
   if (bytes + layout.annotation_bytes > most_record_bytes || layout.signals.size() > 639)
     throw base::Refusal(fmt::format("{} channels with data records of {} bytes are more than EDF readers take",
                                     layout.signals.size(), bytes + layout.annotation_bytes),
@@ -241,6 +250,19 @@ void write_records(const Layout& layout, std::ostream& out) {
 }
 
 }  // namespace
+
+base::Seconds time_in_edf(const Recording& recording, base::Seconds time) {
+  base::Seconds written(0.0);  // before the segment
+  for (const Segment& segment : recording.segments) {
+    const base::Seconds length = length_of(recording, segment);
+    const bool last = &segment == &recording.segments.back();
+    const base::Seconds within = time - segment.start;
+    if (within.value() < 0.0 && &segment != &recording.segments.front()) return written;  // in the gap before it
+    if (last || within < length) return written + within;
+    written += length;
+  }
+  return time;
+}
 
 void write_edf(const std::filesystem::path& path, const Recording& recording) {
   const Layout layout = lay_out(recording, path.string());

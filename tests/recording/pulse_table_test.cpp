@@ -1,0 +1,232 @@
+#include "trilayer/recording/pulse_table.hpp"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+
+#include "tests/recordings.hpp"
+#include "trilayer/base/errors.hpp"
+#include "trilayer/base/text.hpp"
+
+using namespace trilayer;
+using namespace trilayer::protocol;
+using recording::blocks_from_table;
+using recording::Table;
+using recording::table_from_blocks;
+
+namespace {
+
+// Columns and cells separated by blanks, for short tables.
+Table table(const std::string& header, const std::vector<std::string>& rows) {
+  Table result{"events.tsv", base::split(header, ' '), {}};
+  for (const std::string& row : rows) result.rows.push_back(base::split(row, ' '));
+  return result;
+}
+
+void check_refused(const Table& wrong, const std::string& place, const std::string& advice) {
+  try {
+    blocks_from_table(wrong);
+    FAIL("was read");
+  } catch (const base::Refusal& refusal) {
+    CHECK(refusal.place() == place);
+    CHECK_MESSAGE(refusal.advice().find(advice) != std::string::npos, refusal.advice());
+  }
+}
+
+template <class T>
+T pick(const std::vector<T>& values) {
+  return *rc::gen::elementOf(values);
+}
+
+template <class T>
+std::optional<T> maybe(const T& value) {
+  return *rc::gen::arbitrary<bool>() ? std::optional<T>(value) : std::nullopt;
+}
+
+double between(int low, int high) { return *rc::gen::inRange(low, high) / 7.0; }
+
+Intensity any_intensity() {
+  using enum IntensityReference;
+  return {between(1, 2100),
+          pick<IntensityReference>({maximum_stimulator_output, resting_motor_threshold, active_motor_threshold})};
+}
+
+Site any_site() {
+  return pick<Site>({Site::m1, Site::premotor, Site::supplementary_motor, Site::root, Site::nerve, Site::sham});
+}
+
+HandState any_hand() {
+  return {pick<Contraction>({Contraction::unstated, Contraction::rest, Contraction::active}), maybe(between(0, 700))};
+}
+
+Condition any_condition(bool pulsed) {
+  Condition condition;
+  const std::vector<Task> tasks{Task::sustained_contraction, Task::phasic_movement, Task::choice_reaction,
+                                Task::stimulation};
+  condition.task = tasks[static_cast<std::size_t>(*rc::gen::inRange(0, pulsed ? 4 : 3))];
+  condition.hands = {any_hand(), any_hand()};
+  condition.intended = maybe(pick<Side>({Side::left, Side::right}));
+  condition.force_percent = maybe(between(0, 700));
+  condition.complexity = pick<Complexity>({Complexity::unstated, Complexity::simple, Complexity::complex});
+  if (!pulsed) return condition;
+  condition.hemisphere = maybe(pick<Hemisphere>({Hemisphere::left, Hemisphere::right}));
+  condition.site = any_site();
+  condition.intensity = maybe(any_intensity());
+  condition.both_hemispheres_together = *rc::gen::arbitrary<bool>();
+  if (*rc::gen::arbitrary<bool>()) {
+    condition.conditioning =
+        Conditioning{maybe(pick<Hemisphere>({Hemisphere::left, Hemisphere::right})), any_site(), maybe(any_intensity()),
+                     base::Milliseconds(between(1, 300)), pick<std::string>({"", "1 mV", "120 %RMT, left"})};
+    condition.conditioning_alone = *rc::gen::arbitrary<bool>();
+  }
+  return condition;
+}
+
+Trial any_trial(const Condition& condition, bool pulsed, base::Seconds time) {
+  const auto current = [] {
+    using enum CurrentDirection;
+    return maybe(pick<CurrentDirection>({posterior_anterior, anterior_posterior, lateral_medial}));
+  };
+  Trial trial;
+  trial.excluded = pick<std::string>({"", "coil moved", "not at rest"});
+  const std::vector<AnchorKind> kinds{AnchorKind::cue, AnchorKind::emg_onset, AnchorKind::sustained,
+                                      AnchorKind::test_pulse};
+  trial.anchor = {kinds[static_cast<std::size_t>(*rc::gen::inRange(0, pulsed ? 4 : 3))], time,
+                  base::Seconds(between(1, 30))};
+  if (!pulsed) return trial;
+  const base::Seconds test =
+      trial.anchor.kind == AnchorKind::test_pulse ? time : time + base::Seconds(between(1, 5) / 10.0);
+  if (const auto& first = condition.conditioning)
+    trial.pulses.push_back({test - base::Seconds(first->interval), PulseRole::conditioning, first->site,
+                            first->hemisphere, first->intensity, current()});
+  const Pulse pulse{test, PulseRole::test, condition.site, condition.hemisphere, condition.intensity, current()};
+  if (!condition.conditioning_alone) trial.pulses.push_back(pulse);
+  if (condition.both_hemispheres_together && condition.hemisphere && !condition.conditioning_alone) {
+    trial.pulses.push_back(pulse);
+    trial.pulses.back().hemisphere = opposite(*condition.hemisphere);
+  }
+  return trial;
+}
+
+// Blocks whose trials may be interleaved, in any order of blocks.
+std::vector<Block> any_blocks() {
+  std::vector<Block> blocks;
+  std::vector<bool> pulsed;
+  for (int i = *rc::gen::inRange(1, 5); i > 0; --i) {
+    pulsed.push_back(*rc::gen::arbitrary<bool>());
+    blocks.push_back({"block " + std::to_string(i), any_condition(pulsed.back()), {}});
+  }
+  double time = 1.0;
+  for (int i = *rc::gen::inRange(0, 12); i > 0; --i) {
+    time += between(20, 60);
+    const auto at = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(blocks.size())));
+    blocks[at].trials.push_back(any_trial(blocks[at].condition, pulsed[at], base::Seconds(time)));
+  }
+  std::erase_if(blocks, [](const Block& block) { return block.trials.empty(); });
+  return blocks;
+}
+
+}  // namespace
+
+TEST_CASE("any blocks come back equal from the table they are written to") {
+  CHECK(rc::check([] {
+    const std::vector<Block> blocks = any_blocks();
+    RC_ASSERT(blocks_from_table(table_from_blocks(blocks)) == blocks);
+  }));
+}
+
+TEST_CASE("any blocks come back equal from a file") {
+  const tests::TemporaryFolder folder;
+  CHECK(rc::check([&] {
+    const std::vector<Block> blocks = any_blocks();
+    const auto path = folder.path() / "pulses.tsv";
+    std::ofstream(path) << recording::to_text(table_from_blocks(blocks));
+    RC_ASSERT(blocks_from_table(recording::read_table(path)) == blocks);
+  }));
+}
+
+TEST_CASE("a plain table of single pulses needs no more than onset and side") {
+  const auto blocks = blocks_from_table(table("onset tms_side", {"1.5 left", "6.5 left", "11.5 right"}));
+  REQUIRE(blocks.size() == 2);
+  CHECK(blocks[0].condition.hemisphere == Hemisphere::left);
+  CHECK(blocks[0].trials.size() == 2);
+  CHECK(blocks[0].trials[1].anchor == Anchor{AnchorKind::test_pulse, base::Seconds(6.5), base::Seconds(0.0)});
+  CHECK(blocks[1].condition.hemisphere == Hemisphere::right);
+  CHECK(blocks[0].id != blocks[1].id);
+}
+
+TEST_CASE("latencies of a pair count from the test pulse, given by its time or by the interval") {
+  const std::string header = "onset trial_type tms_side tms_isi tms_test_time";
+  for (const char* row : {"2.000 tms_paired_inter left 10 n/a", "2.000 tms_paired_inter left n/a 2.010",
+                          "2.000 tms_paired_inter left 10 2.010"}) {
+    const auto blocks = blocks_from_table(table(header, {row}));
+    REQUIRE(blocks.size() == 1);
+    CHECK(blocks[0].condition.conditioning->interval.value() == doctest::Approx(10.0).epsilon(1e-12));
+    CHECK(blocks[0].condition.conditioning->hemisphere == Hemisphere::right);
+    CHECK(blocks[0].trials[0].anchor.time.value() == doctest::Approx(2.010).epsilon(1e-12));
+    CHECK(blocks[0].trials[0].pulses[0].time.value() == 2.0);
+  }
+}
+
+TEST_CASE("an onset at the test pulse of a pair is refused, since it is the first pulse's") {
+  check_refused(table("onset trial_type tms_isi tms_test_time", {"1 tms_single n/a 1", "2.01 tms_paired 10 2.01"}),
+                "events.tsv, line 3, column tms_isi", "onset is the first pulse");
+}
+
+TEST_CASE("cells that cannot be used are refused with line, column and what is allowed") {
+  const auto single = [](const std::string& column, const std::string& cell) {
+    return table("onset trial_type tms_test_reference " + column,
+                 {"1 tms_single n/a n/a", "2 tms_single %RMT " + cell});
+  };
+  check_refused(single("tms_test_intensity", "0"), "events.tsv, line 3, column tms_test_intensity",
+                "above 0, at most 300");
+  check_refused(single("tms_test_intensity", "301"), "events.tsv, line 3, column tms_test_intensity", "at most 300");
+  check_refused(single("tms_test_intensity", "nan"), "events.tsv, line 3, column tms_test_intensity", "a number");
+  check_refused(single("tms_side", "top"), "events.tsv, line 3, column tms_side", "left, right");
+  check_refused(table("onset trial_type tms_isi", {"1 tms_paired -3"}), "events.tsv, line 2, column tms_isi",
+                "above 0");
+  check_refused(table("onset trial_type", {"nan tms_single"}), "events.tsv, line 2, column onset", "a number");
+  check_refused(table("onset trial_type", {"n/a tms_single"}), "events.tsv, line 2, column onset", "time in s");
+  check_refused(table("onset trial_type tms_test_intensity", {"1 tms_single 50"}),
+                "events.tsv, line 2, column tms_test_reference", "%MSO, %RMT, %AMT");
+  check_refused(table("onset trial_type tms_side", {"1 SICI left"}), "events.tsv, line 2, column trial_type",
+                "tms_paired_same");
+  check_refused(table("onset trial_type contraction", {"1 tms_single strong"}),
+                "events.tsv, line 2, column contraction", "bilateral");
+  check_refused(table("onset trial_type", {"1 voluntary"}), "events.tsv, line 2, column task", "phasic movement");
+}
+
+TEST_CASE("columns that contradict one another are refused") {
+  check_refused(table("onset trial_type tms_side tms_cond_side tms_isi", {"1 tms_paired_inter left left 10"}),
+                "events.tsv, line 2, column tms_cond_side", "correct");
+  check_refused(table("onset trial_type tms_isi", {"1 tms_single 3"}), "events.tsv, line 2, column tms_isi",
+                "tms_paired");
+  check_refused(table("onset trial_type tms_test_time", {"1 tms_single 1.01"}),
+                "events.tsv, line 2, column tms_test_time", "tms_paired");
+  check_refused(table("onset trial_type contraction contraction_left", {"1 tms_single rest active"}),
+                "events.tsv, line 2, column contraction_left", "correct");
+  check_refused(table("onset trial_type rejected reject_reason", {"1 tms_single false noise"}),
+                "events.tsv, line 2, column reject_reason", "correct");
+}
+
+TEST_CASE("a row of another kind is no trial, and neither is a trial without a pulse") {
+  CHECK(blocks_from_table(table("onset trial_type", {"1 jump_start", "2 tms_catch", "3 n/a"})).empty());
+}
+
+TEST_CASE("rejected trials stay in their block with the reason") {
+  const auto blocks = blocks_from_table(
+      table("onset trial_type rejected reject_reason", {"1 tms_single true n/a", "2 tms_single n/a moved"}));
+  REQUIRE(blocks.size() == 1);
+  CHECK(blocks[0].trials[0].excluded == "rejected");
+  CHECK(blocks[0].trials[1].excluded == "moved");
+}
+
+TEST_CASE("a row with a cell too few is refused with its line") {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.path() / "pulses.tsv";
+  std::ofstream(path) << "onset\ttrial_type\n1\ttms_single\n2\n";
+  CHECK_THROWS_WITH_AS(recording::read_table(path), doctest::Contains("line 3"), base::Refusal);
+}

@@ -1,0 +1,209 @@
+#include "trilayer/recording/marker_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "trilayer/base/errors.hpp"
+#include "trilayer/base/statistics.hpp"
+
+namespace trilayer::recording {
+namespace {
+
+using protocol::Pulse;
+using protocol::PulseRole;
+using protocol::Trial;
+
+// The samples of one channel round a trial. Positions are in samples from the front, and need not be whole.
+struct Window {
+  std::span<const float> samples;
+  double rate = 0.0;
+  double pulse = 0.0;      // where the test pulse should be
+  double interval = 0.0;   // from conditioning to test pulse; 0: a single pulse
+  double threshold = 0.0;  // a step below it does not stand out
+
+  [[nodiscard]] double step(std::size_t i) const {
+    return std::abs(static_cast<double>(samples[i + 1]) - static_cast<double>(samples[i]));
+  }
+  [[nodiscard]] double in_samples(base::Milliseconds time) const { return base::Seconds(time).value() * rate; }
+  [[nodiscard]] std::size_t index(double position) const {
+    return static_cast<std::size_t>(std::clamp(position, 0.0, static_cast<double>(samples.size() - 1)));
+  }
+};
+
+struct Transient {
+  std::size_t first = 0;
+  std::size_t steepest = 0;
+  std::size_t last = 0;
+};
+
+Transient transient_round(const Window& window, std::size_t steepest, const MarkerCheckSettings& settings) {
+  const double edge = settings.edge_share * window.step(steepest);
+  const auto bridge = static_cast<std::size_t>(std::max(1.0, std::round(window.in_samples(settings.bridge))));
+  const std::size_t steps = window.samples.size() - 1;
+  Transient found{steepest, steepest, steepest};
+  for (std::size_t i = steepest + 1; i < steps && i - found.last <= bridge + 1; ++i)
+    if (window.step(i) > edge) found.last = i;
+  for (std::size_t i = steepest; i-- > 0 && found.first - i <= bridge + 1;)
+    if (window.step(i) > edge) found.first = i;
+  return found;
+}
+
+// Narrow transients within the search window, steepest first. Responses are passed over.
+std::vector<Transient> artefacts_in(const Window& window, const MarkerCheckSettings& settings) {
+  constexpr std::size_t most = 8;  // steep places looked at: two artefacts, their ringing, responses
+  const std::size_t from = window.index(window.pulse - window.in_samples(settings.search));
+  const std::size_t to = window.index(window.pulse + window.in_samples(settings.search));
+  // At low rates an artefact is as long as the filter makes it: two samples are always narrow.
+  const double narrow = std::max(2.0, window.in_samples(settings.narrow));
+  std::vector<Transient> artefacts;
+  std::vector<Transient> seen;
+  const auto is_seen = [&](std::size_t i) {
+    return std::any_of(seen.begin(), seen.end(), [&](const Transient& t) { return i >= t.first && i <= t.last; });
+  };
+  while (seen.size() < most) {
+    std::optional<std::size_t> steepest;
+    for (std::size_t i = from; i < to; ++i)
+      if (window.step(i) >= window.threshold && !is_seen(i) && (!steepest || window.step(i) > window.step(*steepest)))
+        steepest = i;
+    if (!steepest) break;
+    seen.push_back(transient_round(window, *steepest, settings));
+    if (static_cast<double>(seen.back().last - seen.back().first + 1) <= narrow) artefacts.push_back(seen.back());
+  }
+  return artefacts;
+}
+
+// True where something stands out one pair interval before this artefact.
+bool has_partner(const Window& window, const Transient& artefact, const MarkerCheckSettings& settings) {
+  const double at = static_cast<double>(artefact.steepest) - window.interval;
+  const double slack = std::max(1.0, window.in_samples(settings.pair_tolerance));
+  if (at - slack < 0.0) return false;
+  for (std::size_t i = window.index(at - slack); i <= window.index(at + slack); ++i)
+    if (window.step(i) >= window.threshold) return true;
+  return false;
+}
+
+// What one channel says of one trial.
+struct Finding {
+  bool ambiguous = false;  // artefacts of a pair, of which it is not clear which is which
+  double delay = 0.0;      // milliseconds from the pulse time to the artefact
+  double step = 0.0;
+};
+
+std::optional<Finding> finding_in(const Window& window, const MarkerCheckSettings& settings) {
+  const auto artefacts = artefacts_in(window, settings);
+  if (artefacts.empty()) return std::nullopt;
+  auto test = artefacts.begin();
+  if (window.interval > 0.0)
+    test = std::find_if(artefacts.begin(), artefacts.end(),
+                        [&](const Transient& artefact) { return has_partner(window, artefact, settings); });
+  if (test == artefacts.end()) return Finding{true, 0.0, 0.0};
+  const double delay = (static_cast<double>(test->steepest) - window.pulse) / window.rate * 1e3;
+  return Finding{false, delay, window.step(test->steepest)};
+}
+
+double interval_of(const Trial& trial, const Pulse& test) {
+  double longest = 0.0;
+  for (const Pulse& other : trial.pulses)
+    if (other.role == PulseRole::conditioning) longest = std::max(longest, (test.time - other.time).value());
+  return longest;
+}
+
+// From `reference` before the search window and the first pulse to some milliseconds behind; shorter where the
+// segment is. Nothing where less than 20 ms of reference are left.
+std::optional<Window> window_round(const Recording& recording, std::size_t channel, const Trial& trial,
+                                   const Pulse& test, const MarkerCheckSettings& settings) {
+  const double rate = recording.channels[channel].rate.value();
+  for (const Segment& segment : recording.segments) {
+    const std::vector<float>& row = segment.samples[channel];
+    const double at = (test.time - segment.start).value() * rate;
+    if (at < 0.0 || at >= static_cast<double>(row.size())) continue;
+    Window window{{}, rate, 0.0, interval_of(trial, test) * rate, 0.0};
+    const double quiet_end = at - window.interval - window.in_samples(settings.search);
+    const double first = std::max(0.0, std::floor(quiet_end - window.in_samples(settings.reference)));
+    const double end = std::ceil(at + window.in_samples(settings.search + 4.0 * settings.narrow));
+    if (quiet_end - first < window.in_samples(base::Milliseconds(20.0))) return std::nullopt;
+    const auto from = static_cast<std::size_t>(first);
+    window.samples = std::span<const float>(row).subspan(
+        from, static_cast<std::size_t>(std::min(static_cast<double>(row.size()), end)) - from);
+    window.pulse = at - first;
+    double noise = settings.smallest_noise.value();
+    for (std::size_t i = 0; i < window.index(quiet_end - first); ++i) noise = std::max(noise, window.step(i));
+    window.threshold = settings.slope_over_noise * noise;
+    return window;
+  }
+  return std::nullopt;
+}
+
+// The test pulse of a trial whose artefact can be looked for.
+const Pulse* pulse_to_check(const Trial& trial, const MarkerCheckSettings& settings) {
+  const Pulse* test = nullptr;
+  for (const Pulse& pulse : trial.pulses)
+    if (pulse.role == PulseRole::test && pulse.site != protocol::Site::sham) test = &pulse;
+  if (test == nullptr || !trial.excluded.empty()) return nullptr;
+  for (const Pulse& pulse : trial.pulses) {
+    const double apart = std::abs((test->time - pulse.time).value());
+    const bool together =
+        apart < base::Seconds(settings.pair_tolerance).value();  // the pulse itself, or both hemispheres
+    if (!together && apart < base::Seconds(settings.closest_pair).value()) return nullptr;
+  }
+  return test;
+}
+
+// The steepest artefact over all EMG channels.
+std::optional<Finding> finding_of(const Recording& recording, const Trial& trial, const Pulse& pulse,
+                                  const MarkerCheckSettings& settings) {
+  std::optional<Finding> best;
+  for (std::size_t c = 0; c < recording.channels.size(); ++c) {
+    if (recording.channels[c].kind != ChannelKind::emg) continue;
+    const auto window = window_round(recording, c, trial, pulse, settings);
+    const auto found = window ? finding_in(*window, settings) : std::nullopt;
+    if (found && (!best || found->step > best->step)) best = found;
+  }
+  return best;
+}
+
+void judge(Recording& recording, const std::vector<double>& delays, int checked, const MarkerCheckSettings& settings) {
+  const double delay = base::median(delays);
+  const double spread = base::standard_deviation(delays);
+  const auto [low, high] = std::minmax_element(delays.begin(), delays.end());
+  if (spread > settings.jitter.value())
+    throw base::Refusal(
+        fmt::format("the markers jitter against the pulses: the stimulus artefact comes {:.1f} to {:.1f} "
+                    "ms from the marker (SD {:.1f} ms over {} of {} pulses)",
+                    *low, *high, spread, delays.size(), checked),
+        recording.name, "choose another marker for the pulse, or give the pulses in a table (--pulse-table FILE)");
+  recording.marker_delay = base::Milliseconds(delay);
+  if (std::abs(delay) <= settings.tolerance.value()) return;
+  recording.warnings.push_back(
+      {"marker_delay",
+       fmt::format("the stimulus artefact comes {:.1f} ms {} the marker (SD {:.1f} ms over {} of {} pulses). Latencies "
+                   "are counted from the marker; to count them from the artefact, correct with --marker-shift {:.1f}",
+                   std::abs(delay), delay > 0.0 ? "after" : "before", spread, delays.size(), checked, delay),
+       recording.name});
+}
+
+}  // namespace
+
+void check_markers(Recording& recording, const MarkerCheckSettings& settings) {
+  std::vector<double> delays;
+  int checked = 0;
+  for (const protocol::Block& block : recording.blocks)
+    for (const Trial& trial : block.trials) {
+      const Pulse* pulse = pulse_to_check(trial, settings);
+      if (pulse == nullptr) continue;
+      const auto found = finding_of(recording, trial, *pulse, settings);
+      if (found && found->ambiguous) continue;
+      ++checked;
+      if (found) delays.push_back(found->delay);
+    }
+  const auto seen = static_cast<double>(delays.size());
+  if (seen < settings.trials_seen || seen < settings.share_seen * checked) return;
+  judge(recording, delays, checked, settings);
+}
+
+}  // namespace trilayer::recording

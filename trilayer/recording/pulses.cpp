@@ -1,0 +1,243 @@
+#include "trilayer/recording/pulses.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "trilayer/base/errors.hpp"
+#include "trilayer/base/statistics.hpp"
+#include "trilayer/base/text.hpp"
+#include "trilayer/recording/markers.hpp"
+
+namespace trilayer::recording {
+namespace {
+
+using protocol::Anchor;
+using protocol::AnchorKind;
+using protocol::Block;
+using protocol::Pulse;
+using protocol::PulseRole;
+using protocol::Trial;
+
+constexpr double longest_pair = 0.5;      // seconds between two markers of one trial
+constexpr double same_interval = 0.5e-3;  // seconds by which markers of one interval may differ
+
+std::vector<Marker> markers_of(const Recording& recording, const std::string& code) {
+  std::vector<Marker> found;
+  const std::string wanted = plain_code(code);
+  for (const Marker& marker : recording.markers)
+    if (plain_code(marker.code) == wanted) found.push_back(marker);
+  std::stable_sort(found.begin(), found.end(), [](const Marker& a, const Marker& b) { return a.time < b.time; });
+  return found;
+}
+
+Pulse test_pulse(const PulseStatement& said, base::Seconds time) {
+  return {time,
+          PulseRole::test,
+          said.condition.site,
+          said.condition.hemisphere,
+          said.condition.intensity,
+          said.current_direction};
+}
+
+// The test pulse, and that to the other hemisphere where both are pulsed together.
+void add_test(const PulseStatement& said, base::Seconds time, std::vector<Pulse>& pulses) {
+  pulses.push_back(test_pulse(said, time));
+  if (!said.condition.both_hemispheres_together || !said.condition.hemisphere) return;
+  pulses.push_back(pulses.back());
+  pulses.back().hemisphere = opposite(*said.condition.hemisphere);
+}
+
+Pulse conditioning_pulse(const PulseStatement& said, base::Seconds time) {
+  const protocol::Conditioning& first = *said.condition.conditioning;
+  return {time, PulseRole::conditioning, first.site, first.hemisphere, first.intensity, std::nullopt};
+}
+
+Block one_trigger_block(const PulseStatement& said, const std::vector<Marker>& markers) {
+  Block block{said.code, said.condition, {}};
+  const base::Seconds interval =
+      said.condition.conditioning ? base::Seconds(said.condition.conditioning->interval) : base::Seconds(0.0);
+  for (const Marker& marker : markers) {
+    const bool first_marked = said.trigger_marks == TriggerMarks::first_pulse;
+    const base::Seconds test = first_marked ? marker.time + interval : marker.time;
+    Trial trial{{AnchorKind::test_pulse, test, base::Seconds(0.0)}, {}, ""};
+    if (said.condition.conditioning) trial.pulses.push_back(conditioning_pulse(said, test - interval));
+    if (!said.condition.conditioning_alone) add_test(said, test, trial.pulses);
+    block.trials.push_back(std::move(trial));
+  }
+  return block;
+}
+
+// A test marker with the conditioning marker before it, where it has one.
+struct Pair {
+  base::Seconds test;
+  std::optional<base::Seconds> conditioning;
+  [[nodiscard]] double interval() const { return (test - *conditioning).value(); }
+};
+
+std::vector<Pair> pairs_of(const std::vector<Marker>& tests, const std::vector<Marker>& firsts) {
+  std::vector<Pair> pairs;
+  std::size_t next = 0;
+  for (const Marker& test : tests) {
+    Pair pair{test.time, std::nullopt};
+    for (; next < firsts.size() && firsts[next].time < test.time; ++next)
+      if ((test.time - firsts[next].time).value() <= longest_pair) pair.conditioning = firsts[next].time;
+    pairs.push_back(pair);
+  }
+  return pairs;
+}
+
+// The intervals of the pairs, in seconds: each the median of those that differ by less than markers scatter.
+std::vector<double> distinct_intervals(const std::vector<Pair>& pairs) {
+  std::vector<double> all;
+  for (const Pair& pair : pairs)
+    if (pair.conditioning) all.push_back(pair.interval());
+  std::sort(all.begin(), all.end());
+  std::vector<double> distinct;
+  for (std::size_t from = 0; from < all.size();) {
+    std::size_t to = from;
+    while (to < all.size() && all[to] - all[from] <= same_interval) ++to;
+    distinct.push_back(
+        base::median({all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to)}));
+    from = to;
+  }
+  return distinct;
+}
+
+std::vector<Block> two_marker_blocks(Recording& recording, const PulseStatement& said,
+                                     const std::vector<Marker>& markers) {
+  const std::vector<Marker> firsts = markers_of(recording, said.conditioning_code);
+  const std::vector<Pair> pairs = pairs_of(markers, firsts);
+  const std::vector<double> intervals = distinct_intervals(pairs);
+  std::vector<Block> blocks(1 + intervals.size());
+  blocks[0] = {said.code, said.condition, {}};
+  blocks[0].condition.conditioning.reset();
+  for (std::size_t i = 0; i < intervals.size(); ++i) {
+    const double milliseconds = std::round(intervals[i] * 1e4) / 10.0;
+    Block& block = blocks[i + 1];
+    block = {said.code + " after " + said.conditioning_code + " by " + base::format_number(milliseconds) + " ms",
+             said.condition,
+             {}};
+    block.condition.conditioning->interval = base::Milliseconds(milliseconds);
+  }
+  std::size_t paired = 0;
+  for (const Pair& pair : pairs) {
+    Trial trial{{AnchorKind::test_pulse, pair.test, base::Seconds(0.0)}, {}, ""};
+    std::size_t at = 0;
+    if (pair.conditioning) {
+      const auto nearer = [&](double a, double b) {
+        return std::abs(a - pair.interval()) < std::abs(b - pair.interval());
+      };
+      at = 1 +
+           static_cast<std::size_t>(std::min_element(intervals.begin(), intervals.end(), nearer) - intervals.begin());
+      trial.pulses.push_back(conditioning_pulse(said, *pair.conditioning));
+      ++paired;
+    }
+    add_test(said, pair.test, trial.pulses);
+    blocks[at].trials.push_back(std::move(trial));
+  }
+  if (paired < firsts.size())
+    recording.warnings.push_back(
+        {"conditioning_pulse_without_test",
+         fmt::format("{} of {} markers '{}' have no test marker '{}' within {} ms behind them and were left out",
+                     firsts.size() - paired, firsts.size(), said.conditioning_code, said.code, longest_pair * 1e3),
+         recording.name});
+  std::erase_if(blocks, [](const Block& block) { return block.trials.empty(); });
+  return blocks;
+}
+
+Block cue_block(const CueStatement& said, const std::vector<Marker>& markers) {
+  Block block{said.code, said.condition, {}};
+  const bool sustained = said.condition.task == protocol::Task::sustained_contraction;
+  for (const Marker& marker : markers) {
+    const base::Seconds length = said.duration.value() > 0.0 ? said.duration : marker.duration;
+    if (sustained && length.value() <= 0.0)
+      throw base::Refusal("'cues." + said.code + "' is a sustained contraction whose markers have no duration",
+                          said.place, "write duration_ms = how long it lasted");
+    block.trials.push_back({{sustained ? AnchorKind::sustained : AnchorKind::cue, marker.time, length}, {}, ""});
+  }
+  return block;
+}
+
+void check_codes(Recording& recording, const Mapping& mapping) {
+  std::string missing;
+  std::string place;
+  std::size_t found = 0;
+  const auto look = [&](const std::string& code, const std::string& where) {
+    if (!markers_of(recording, code).empty()) {
+      ++found;
+      return;
+    }
+    missing += (missing.empty() ? "'" : ", '") + code + "'";
+    if (place.empty()) place = where;
+  };
+  for (const auto& said : mapping.pulses) look(said.code, said.place);
+  for (const auto& said : mapping.cues) look(said.code, said.place);
+  if (found == 0)
+    throw base::Refusal("there is no marker " + missing + " in " + recording.name, place,
+                        "the markers are: " + list_markers(recording));
+  if (!missing.empty())
+    recording.warnings.push_back({"marker_code_missing",
+                                  "the mapping gives a meaning to markers that are not there: " + missing,
+                                  recording.name});
+}
+
+}  // namespace
+
+void place_pulses(Recording& recording, const Mapping& mapping) {
+  if (mapping.pulses.empty() && mapping.cues.empty()) return;
+  check_codes(recording, mapping);
+  for (const PulseStatement& said : mapping.pulses) {
+    const auto markers = markers_of(recording, said.code);
+    if (markers.empty()) continue;
+    if (said.conditioning_code.empty()) {
+      recording.blocks.push_back(one_trigger_block(said, markers));
+    } else {
+      for (Block& block : two_marker_blocks(recording, said, markers)) recording.blocks.push_back(std::move(block));
+    }
+  }
+  for (const CueStatement& said : mapping.cues) {
+    const auto markers = markers_of(recording, said.code);
+    if (!markers.empty()) recording.blocks.push_back(cue_block(said, markers));
+  }
+}
+
+void shift_pulses(Recording& recording, base::Milliseconds shift) {
+  for (Block& block : recording.blocks)
+    for (Trial& trial : block.trials) {
+      if (trial.anchor.kind == AnchorKind::test_pulse) trial.anchor.time += shift;
+      for (Pulse& pulse : trial.pulses) pulse.time += shift;
+    }
+}
+
+void check_pulse_times(const Recording& recording) {
+  const auto end_of = [&](const Segment& segment) {
+    double longest = 0.0;
+    for (std::size_t c = 0; c < recording.channels.size(); ++c)
+      longest = std::max(longest, static_cast<double>(segment.samples[c].size()) / recording.channels[c].rate.value());
+    return segment.start + base::Seconds(longest);
+  };
+  const auto check = [&](base::Seconds time, const Block& block, std::size_t trial) {
+    for (const Segment& segment : recording.segments)
+      if (time >= segment.start && time < end_of(segment)) return;
+    const bool past = recording.segments.empty() || time >= end_of(recording.segments.back());
+    const bool before = !past && time < recording.segments.front().start;
+    const std::string where = past     ? "past the end of the recording"
+                              : before ? "before its first sample"
+                                       : "in a gap of it";
+    throw base::Refusal(
+        fmt::format("trial {} of block '{}' is at {:.4f} s, {}", trial + 1, block.id, time.value(), where),
+        recording.name, "check that markers or table belong to this file, and the marker shift if one was given");
+  };
+  for (const Block& block : recording.blocks)
+    for (std::size_t t = 0; t < block.trials.size(); ++t) {
+      check(block.trials[t].anchor.time, block, t);
+      for (const Pulse& pulse : block.trials[t].pulses) check(pulse.time, block, t);
+    }
+}
+
+}  // namespace trilayer::recording
