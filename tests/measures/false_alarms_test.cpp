@@ -92,7 +92,7 @@ recording::Session with_sham_pulses(const recording::Session& real, std::uint32_
   for (std::size_t t = 0; t + 1 < trials.size(); ++t) {
     const double pulse = trials[t].anchor.time.value();
     const double next = recording.blocks.front().trials[t + 1].anchor.time.value();
-    trials[t].anchor.time = base::Seconds(stream.uniform(pulse + 1.8, next - 0.45));
+    trials[t].anchor.time = base::Seconds(stream.uniform(pulse + 1.8, next - 0.65));
     trials[t].pulses.front().time = trials[t].anchor.time;
   }
   trials.pop_back();

@@ -19,8 +19,7 @@ QuietEmg white_rows(std::size_t rows, std::size_t length, std::uint64_t seed) {
   for (std::size_t r = 0; r < rows; ++r) {
     std::vector<float> row(length);
     for (float& v : row) v = static_cast<float>(stream.normal());
-    quiet.rows.push_back(row);
-    quiet.trial_of.push_back(r);
+    quiet.trials.push_back({row});
   }
   return quiet;
 }
@@ -52,10 +51,9 @@ TEST_CASE("the same address gives the same draws, another one others") {
   CHECK(once->statistics != draw_surrogates(quiet, geometry, last_value, 50, {}, 8, no_clip)->statistics);
 }
 
-TEST_CASE("too few or too short quiet stretches make no test") {
+TEST_CASE("too few trials with quiet EMG make no test") {
   CHECK_FALSE(draw_surrogates(white_rows(7, 1000, 1), geometry, last_value, 50, {}, 1, no_clip).has_value());
-  CHECK_FALSE(draw_surrogates(white_rows(20, 179, 1), geometry, last_value, 50, {}, 1, no_clip).has_value());
-  CHECK(draw_surrogates(white_rows(20, 180, 1), geometry, last_value, 50, {}, 1, no_clip).has_value());
+  CHECK(draw_surrogates(white_rows(8, 1000, 1), geometry, last_value, 50, {}, 1, no_clip).has_value());
 }
 
 TEST_CASE("p counts the observed value among the sham ones and is never 0") {
@@ -79,7 +77,7 @@ TEST_CASE("what exceeds the critical value has p at most the level, what does no
 
 TEST_CASE("one trial with an artefact weighs little once samples are clipped") {
   auto quiet = white_rows(20, 1000, 1);
-  std::fill(quiet.rows[3].begin() + 500, quiet.rows[3].begin() + 600, 1000.0F);
+  std::fill(quiet.trials[3][0].begin() + 500, quiet.trials[3][0].begin() + 600, 1000.0F);
   const auto free = draw_surrogates(quiet, geometry, last_value, 500, {}, 1, no_clip);
   const auto clipped = draw_surrogates(quiet, geometry, last_value, 500, {}, 1, 3.0);
   CHECK(free->statistics.back() > 20.0);

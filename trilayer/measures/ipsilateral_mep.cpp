@@ -98,7 +98,7 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
   const Statistic statistic = peak_above_background(columns_of(test.trials, test.window), geometry.background,
                                                     width(settings, look.epochs.rate));
   const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
-  const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, settings, look.epochs.hum);
+  const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, geometry, settings, look.epochs.hum);
   test.surrogates =
       draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id), quiet.clip);
   if (!test.surrogates) {

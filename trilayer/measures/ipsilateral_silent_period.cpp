@@ -89,7 +89,7 @@ IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& se
   const Search search = search_of(test.trials, settings);
   const Statistic statistic = normalised_area(search);
   const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
-  const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, settings, look.epochs.hum);
+  const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, geometry, settings, look.epochs.hum);
   test.surrogates = draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id),
                                     std::numeric_limits<double>::infinity());
   if (!test.surrogates) {

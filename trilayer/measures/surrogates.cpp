@@ -12,6 +12,7 @@ namespace {
 
 constexpr double settled_after_pulse = 0.5;  // s: responses, silent period and rebound of the last pulse are over
 constexpr std::size_t kept_averages = 200;
+constexpr int sham_places = 32;  // a trial, where each needs a fit of its own
 
 // The quiet stretch before one trial, in ms relative to its anchor.
 Window quiet_window(const protocol::Block& block, std::size_t trial, const std::vector<double>& all_pulses,
@@ -44,62 +45,95 @@ void add_rectified(const float* values, std::size_t background, float clip, std:
 }
 
 // The size that 99.5 % of rectified samples stay below, each stretch of `length` samples taken about its own mean.
-double usual_size(const std::vector<std::vector<float>>& rows, std::size_t length) {
+double usual_size(const QuietEmg& quiet, std::size_t length) {
   std::vector<double> sizes;
-  for (const auto& row : rows)
-    for (std::size_t at = 0; length > 0 && at + length <= row.size(); at += length) {
-      double mean = 0.0;
-      for (std::size_t i = at; i < at + length; ++i) mean += static_cast<double>(row[i]);
-      mean /= static_cast<double>(length);
-      for (std::size_t i = at; i < at + length; i += 3) sizes.push_back(std::abs(static_cast<double>(row[i]) - mean));
-    }
+  for (const auto& stretches : quiet.trials)
+    for (const auto& row : stretches)
+      for (std::size_t at = 0; length > 0 && at + length <= row.size(); at += length) {
+        double mean = 0.0;
+        for (std::size_t i = at; i < at + length; ++i) mean += static_cast<double>(row[i]);
+        mean /= static_cast<double>(length);
+        for (std::size_t i = at; i < at + length; i += 3) sizes.push_back(std::abs(static_cast<double>(row[i]) - mean));
+      }
   return sizes.empty() ? 0.0 : base::quantile(std::move(sizes), 0.995);
+}
+
+// The samples of one trial from `window.from` to `window.to` after its anchor; nothing where the recording lacks them.
+std::vector<float> stretch_of(const recording::Recording& recording, const protocol::Trial& trial, std::size_t channel,
+                              const Window& window, const std::optional<Hum>& hum) {
+  protocol::Block single;
+  single.trials = {trial};
+  // Cut so that the anchor's own column exists, then drop what lies outside.
+  const Window cut{std::min(window.from, base::Milliseconds(0.0)), std::max(window.to, base::Milliseconds(0.0))};
+  const Epochs row = cut_epochs(recording, single, channel, cut, window, hum);
+  if (row.trials() == 0) return {};
+  const auto values = row.row(0).subspan(row.column(window.from), row.column(window.to) - row.column(window.from));
+  return {values.begin(), values.end()};
+}
+
+// Stretches round sham pulses spread over the quiet window, each cleaned of hum as a real trial.
+std::vector<std::vector<float>> sham_stretches(const recording::Recording& recording, const protocol::Trial& trial,
+                                               std::size_t channel, const Window& quiet, Geometry geometry,
+                                               const std::optional<Hum>& hum) {
+  const double rate = recording.channels[channel].rate.value();
+  const base::Milliseconds before(static_cast<double>(geometry.before) / rate * 1e3);
+  const base::Milliseconds after(static_cast<double>(geometry.after) / rate * 1e3);
+  const base::Milliseconds first = quiet.from + before, last = quiet.to - after;
+  std::vector<std::vector<float>> stretches;
+  for (int k = 0; k < sham_places; ++k) {
+    protocol::Trial sham = trial;
+    sham.anchor.time += first + (last - first) * (static_cast<double>(k) / (sham_places - 1));
+    protocol::Pulse pulse;
+    pulse.time = sham.anchor.time;
+    sham.pulses.push_back(pulse);  // beside the real ones: the fit leaves out both
+    auto stretch = stretch_of(recording, sham, channel, {-before, after}, hum);
+    if (stretch.size() >= geometry.before + geometry.after) stretches.push_back(std::move(stretch));
+  }
+  return stretches;
 }
 
 }  // namespace
 
 QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
-                   const Settings& settings, const std::optional<Hum>& hum) {
+                   Geometry geometry, const Settings& settings, const std::optional<Hum>& hum) {
   QuietEmg quiet;
   const std::vector<double> all_pulses = pulse_times(recording);
+  const double rate = recording.channels[channel].rate.value();
+  const double shortest = 1.5e3 * static_cast<double>(geometry.before + geometry.after) / rate;
   for (std::size_t t = 0; t < block.trials.size(); ++t) {
     const Window window = quiet_window(block, t, all_pulses, settings);
-    if (!block.trials[t].excluded.empty() || window.from >= window.to) continue;
-    protocol::Block single;
-    single.trials = {block.trials[t]};
-    // Cut up to the anchor, so that the anchor's own column exists, then drop what follows the quiet stretch.
-    const Epochs row = cut_epochs(recording, single, channel, {window.from, base::Milliseconds(0.0)}, window, hum);
-    if (row.trials() == 0) continue;
-    const auto values = row.row(0).first(row.column(window.to));
-    quiet.rows.emplace_back(values.begin(), values.end());
-    quiet.trial_of.push_back(t);
+    if (!block.trials[t].excluded.empty() || (window.to - window.from).value() < shortest) continue;
+    auto whole = stretch_of(recording, block.trials[t], channel, window, std::nullopt);
+    if (static_cast<double>(whole.size()) < shortest * 1e-3 * rate - 1.0) continue;
+    if (!hum)
+      quiet.trials.push_back({std::move(whole)});
+    else
+      quiet.trials.push_back(sham_stretches(recording, block.trials[t], channel, window, geometry, hum));
+    if (quiet.trials.back().empty()) quiet.trials.pop_back();
   }
-  const double background_ms = (settings.background.to - settings.background.from).value();
-  quiet.clip =
-      usual_size(quiet.rows, static_cast<std::size_t>(background_ms * 1e-3 * recording.channels[channel].rate.value()));
+  quiet.clip = usual_size(quiet, geometry.background);
   return quiet;
 }
 
 std::optional<Surrogates> draw_surrogates(const QuietEmg& quiet, Geometry geometry, const Statistic& statistic,
                                           int count, const Settings& settings, std::uint32_t address, double clip) {
   const std::size_t length = geometry.before + geometry.after;
-  std::vector<const std::vector<float>*> rows;
-  for (const auto& row : quiet.rows)
-    if (row.size() * 2 >= length * 3) rows.push_back(&row);
-  if (rows.size() < static_cast<std::size_t>(settings.fewest_trials_averaged)) return std::nullopt;
+  if (quiet.trials.size() < static_cast<std::size_t>(settings.fewest_trials_averaged)) return std::nullopt;
 
   Surrogates surrogates;
   surrogates.geometry = geometry;
-  surrogates.trials = rows.size();
+  surrogates.trials = quiet.trials.size();
   std::vector<float> sum(length);
   std::vector<double> average(length);
   for (int s = 0; s < count; ++s) {
     base::Stream stream(settings.seed, address, static_cast<std::uint32_t>(s), 0x5A);
     std::fill(sum.begin(), sum.end(), 0.0F);
-    for (const auto* row : rows)
-      add_rectified(row->data() + stream.below(static_cast<std::uint32_t>(row->size() - length + 1)),
-                    geometry.background, static_cast<float>(clip), sum);
-    const double scale = 1.0 / static_cast<double>(rows.size());
+    for (const auto& stretches : quiet.trials) {
+      const auto& row = stretches[stream.below(static_cast<std::uint32_t>(stretches.size()))];
+      add_rectified(row.data() + stream.below(static_cast<std::uint32_t>(row.size() - length + 1)), geometry.background,
+                    static_cast<float>(clip), sum);
+    }
+    const double scale = 1.0 / static_cast<double>(quiet.trials.size());
     for (std::size_t i = 0; i < length; ++i) average[i] = static_cast<double>(sum[i]) * scale;
     surrogates.statistics.push_back(statistic({average, geometry.before}));
     if (surrogates.kept.size() < kept_averages) surrogates.kept.push_back(average);

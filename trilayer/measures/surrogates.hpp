@@ -42,22 +42,24 @@ struct Surrogates {
   std::size_t trials = 0;  ///< that had enough quiet EMG
 };
 
-/// Rows of quiet EMG, each ending before its pulse; cut once per block and channel.
+/// Quiet EMG before the pulses of a block and channel, to draw sham trials from.
 struct QuietEmg {
-  double clip = 0.0;                     ///< uV: what 99.5 % of rectified quiet samples stay below
-  std::vector<std::vector<float>> rows;  ///< uV, hum removed, not rectified; one a trial
-  std::vector<std::size_t> trial_of;
+  double clip = 0.0;  ///< uV: what 99.5 % of rectified quiet samples stay below
+  /// Of each trial the stretches a sham trial may be cut from, uV, not rectified. Without hum there is one, the whole
+  /// quiet EMG. With hum there are many, each cut round a sham pulse of its own and cleaned as real trials are, with
+  /// the fit leaving out what follows the pulse: a fit that had seen it would take away more than hum.
+  std::vector<std::vector<std::vector<float>>> trials;
 };
 
-/// Quiet EMG before the anchors of a block's used trials: up to settings.surrogate_reach long, ending
-/// settings.background.to before the first pulse of the trial, and beginning 0.5 s after the last pulse before it.
+/// Quiet EMG before the used trials of a block: up to settings.surrogate_reach long, ending settings.background.to
+/// before the first pulse of the trial, and beginning 0.5 s after the last pulse before it. Trials whose quiet EMG is
+/// shorter than 1.5 times the geometry are left out.
 QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
-                   const Settings& settings, const std::optional<Hum>& hum);
+                   Geometry geometry, const Settings& settings, const std::optional<Hum>& hum);
 
-/// Draws `count` sham averages. Nothing where fewer than settings.fewest_trials_averaged trials hold
-/// a quiet stretch of at least 1.5 times the geometry. `address` makes the draws of this block its own. Rectified
-/// samples count for at most `clip` uV each (infinity: all of it), so that one trial with a movement artefact makes no
-/// response.
+/// Draws `count` sham averages. Nothing where fewer than settings.fewest_trials_averaged trials have quiet EMG.
+/// `address` makes the draws of this block its own. Rectified samples count for at most `clip` uV each (infinity: all
+/// of it), so that one trial with a movement artefact makes no response.
 std::optional<Surrogates> draw_surrogates(const QuietEmg& quiet, Geometry geometry, const Statistic& statistic,
                                           int count, const Settings& settings, std::uint32_t address, double clip);
 
