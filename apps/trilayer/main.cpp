@@ -6,9 +6,10 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
-#include <map>
+#include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "apps/trilayer/commands.hpp"
 #include "apps/trilayer/output.hpp"
@@ -39,10 +40,6 @@ std::string wrapped(const std::string& text, std::size_t width) {
 const CLI::Validator finite_number(
     [](std::string& text) { return base::parse_number(text) ? std::string() : "'" + text + "' is not a number"; }, "");
 
-const std::map<std::string, app::Format> formats{
-    {"table", app::Format::table}, {"json", app::Format::json}, {"tsv", app::Format::tsv}};
-const std::map<std::string, app::Format> info_formats{{"table", app::Format::table}, {"json", app::Format::json}};
-
 void add_reading(CLI::App& command, recording::OpenOptions& open) {
   command
       .add_option_function<std::string>(
@@ -61,8 +58,8 @@ void add_reading(CLI::App& command, recording::OpenOptions& open) {
       .add_option_function<std::string>(
           "--hemisphere", [&open](const std::string& side) { open.hemisphere = protocol::parse_hemisphere(side); },
           "the hemisphere that pulse stimulates")
-      ->check(CLI::IsMember({"left", "right"}))
-      ->type_name("");
+      ->check(CLI::IsMember({"left", "right"}).description(""))
+      ->type_name("left|right");
   command
       .add_option_function<std::string>(
           "--marker-shift",
@@ -72,14 +69,17 @@ void add_reading(CLI::App& command, recording::OpenOptions& open) {
       ->type_name("MS");
 }
 
-void add_format(CLI::App& command, app::Format& format, const std::map<std::string, app::Format>& choices) {
-  std::string names;
-  for (const char* name : {"table", "json", "tsv"})
-    if (choices.contains(name)) names += (names.empty() ? "" : "|") + std::string(name);
-  command.add_option("--format", format, "how results are printed (default table)")
-      ->transform(CLI::Transformer(choices).description(""))
+app::Format parse_format(const std::string& text) {
+  return text == "json" ? app::Format::json : text == "tsv" ? app::Format::tsv : app::Format::table;
+}
+
+void add_format(CLI::App& command, app::Format& format, const std::vector<std::string>& choices) {
+  command
+      .add_option_function<std::string>(
+          "--format", [&format](const std::string& text) { format = parse_format(text); },
+          "how results are printed (default table)")
       ->check(CLI::IsMember(choices).description(""))
-      ->type_name(names);
+      ->type_name(fmt::format("{}", fmt::join(choices, "|")));
 }
 
 void add_work(CLI::App& command, int& jobs, bool& quiet) {
@@ -98,7 +98,7 @@ void add_measure(CLI::App& program, std::function<void()>& chosen) {
       "measure", "measure a recording (.vhdr, .edf, .bdf) or an EMG-BIDS data set; results on standard output");
   command.add_option("PATH", options->path, "file or folder")->required()->type_name("");
   add_reading(command, options->open);
-  add_format(command, options->format, formats);
+  add_format(command, options->format, {"table", "json", "tsv"});
   command
       .add_option_function<std::string>(
           "--out", [options](const std::string& folder) { options->out = folder; },
@@ -114,7 +114,7 @@ void add_info(CLI::App& program, std::function<void()>& chosen) {
   CLI::App& command = *program.add_subcommand("info", "say what a file holds: channels, markers, blocks, warnings");
   command.add_option("PATH", options->path, "file or folder")->required()->type_name("");
   add_reading(command, options->open);
-  add_format(command, options->format, info_formats);
+  add_format(command, options->format, {"table", "json"});
   command.callback([options, &chosen] { chosen = [options] { app::info(*options); }; });
 }
 
@@ -172,6 +172,11 @@ int main(int argc, char** argv) {
   add_measure(program, chosen);
   add_info(program, chosen);
   add_demo(program, chosen);
+  const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
+  if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
+    app::say(fmt::format("'{}' is no command: they are measure, info and demo (trilayer --help)", argv[1]));
+    return usage;  // CLI11 would only say that a command is missing
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

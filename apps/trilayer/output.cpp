@@ -47,7 +47,8 @@ void ProgressBar::show(double share) {
   const int done = static_cast<int>(share * width);
   std::string line =
       fmt::format("\r[{:<{}}] {:3.0f} %", std::string(static_cast<std::size_t>(done), '#'), width, 100.0 * share);
-  if (share > 0.02) line += fmt::format(", about {:.0f} s left", spent * (1.0 - share) / share);
+  const double left = spent * (1.0 - share) / share;
+  if (share > 0.02) line += left < 1.0 ? ", nearly done" : fmt::format(", about {:.0f} s left", left);
   fmt::print(stderr, "{}\033[K", line);
 }
 

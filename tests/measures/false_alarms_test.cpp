@@ -104,7 +104,7 @@ recording::Session with_sham_pulses(const recording::Session& real, std::uint32_
 TEST_CASE("simulated active EMG without responses: one recording in twenty raises an alarm") {
   for (const double rate : {2000.0, 5000.0}) {
     CAPTURE(rate);
-    const Alarms alarms = simulated(rate, draws(250));
+    const Alarms alarms = simulated(rate, draws(100));
     check_rate("iMEP, simulated active EMG", alarms.imep, alarms.recordings);
     check_rate("iSP, simulated active EMG", alarms.isp, alarms.recordings);
   }
@@ -118,7 +118,7 @@ TEST_CASE("sham pulses between the real ones: one recording in twenty raises an 
   options.hemisphere = protocol::Hemisphere::left;
   const auto real = recording::open(*folder / "tms-analysis-toolbox/brainvision/Example Data 1.vhdr", options);
   Alarms alarms;
-  for (int i = 0; i < draws(120); ++i) {
+  for (int i = 0; i < draws(100); ++i) {
     const auto session = with_sham_pulses(real.front(), static_cast<std::uint32_t>(i));
     measures::Settings settings;
     settings.seed += static_cast<std::uint64_t>(i);

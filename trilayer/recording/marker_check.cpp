@@ -176,7 +176,7 @@ void judge(Recording& recording, const std::vector<double>& delays, int checked,
         fmt::format("the markers jitter against the pulses: the stimulus artefact comes {:.1f} to {:.1f} "
                     "ms from the marker (SD {:.1f} ms over {} of {} pulses)",
                     *low, *high, spread, delays.size(), checked),
-        recording.name, "choose another marker for the pulse, or give the pulses in a table (--pulse-table FILE)");
+        recording.name, "choose another marker for the pulse, or give the pulses in a table (--pulses FILE)");
   recording.marker_delay = base::Milliseconds(delay);
   if (std::abs(delay) <= settings.tolerance.value()) return;
   recording.warnings.push_back(

@@ -120,7 +120,7 @@ Statements statements_of(const OpenOptions& options) {
     throw base::Refusal("--hemisphere says where --pulse-marker stimulated, and there is none", "--hemisphere",
                         "add --pulse-marker CODE");
   if (int{mapped} + int{options.pulse_table.has_value()} + int{!options.pulse_marker.empty()} > 1)
-    throw base::Refusal("the pulses are said twice", "--mapping, --pulse-table, --pulse-marker",
+    throw base::Refusal("the pulses are said twice", "--mapping, --pulses, --pulse-marker",
                         "say them in one place: [pulses] and [cues] of the mapping, the table, or --pulse-marker");
   if (!options.pulse_marker.empty()) said.mapping.pulses = pulse_marker_mapping(options).pulses;
   if (options.pulse_table) said.table = read_table(*options.pulse_table);
@@ -133,7 +133,7 @@ void prepare(Recording& recording, const Statements& said) {
   if (said.place_pulses() && !recording.blocks.empty())
     throw base::Refusal(
         "the data set says itself what its pulses are", recording.name,
-        "leave out --pulse-marker, --pulse-table and the pulses of the mapping, or correct the events table");
+        "leave out --pulse-marker, --pulses and the pulses of the mapping, or correct the events table");
   apply_channels(recording, said.mapping);
   conclude_labels(recording);
   judge_channels(recording);
@@ -204,7 +204,7 @@ void require_blocks(const Session& session) {
               "\" --pulse-marker \"" + code + "\" --hemisphere left (or right)";
   }
   advice +=
-      ". Pulses, pairs and cues can also be said in a mapping file (--mapping FILE) or a table (--pulse-table FILE)";
+      ". Pulses, pairs and cues can also be said in a mapping file (--mapping FILE) or a table (--pulses FILE)";
   throw base::Refusal("nothing says which markers are pulses or cues", place, advice);
 }
 
