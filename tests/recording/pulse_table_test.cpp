@@ -10,6 +10,7 @@
 #include "tests/recordings.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/recording/pulse_columns.hpp"
 
 using namespace trilayer;
 using namespace trilayer::protocol;
@@ -185,7 +186,8 @@ TEST_CASE("cells that cannot be used are refused with line, column and what is a
                 "above 0, at most 300");
   check_refused(single("tms_test_intensity", "301"), "events.tsv, line 3, column tms_test_intensity", "at most 300");
   check_refused(single("tms_test_intensity", "nan"), "events.tsv, line 3, column tms_test_intensity", "a number");
-  check_refused(single("tms_side", "top"), "events.tsv, line 3, column tms_side", "left, right");
+  check_refused(table("onset trial_type tms_side", {"1 tms_single left", "2 tms_single top"}),
+                "events.tsv, line 3, column tms_side", "left, right");
   check_refused(table("onset trial_type tms_isi", {"1 tms_paired -3"}), "events.tsv, line 2, column tms_isi",
                 "above 0");
   check_refused(table("onset trial_type", {"nan tms_single"}), "events.tsv, line 2, column onset", "a number");
@@ -229,4 +231,14 @@ TEST_CASE("a row with a cell too few is refused with its line") {
   const auto path = folder.path() / "pulses.tsv";
   std::ofstream(path) << "onset\ttrial_type\n1\ttms_single\n2\n";
   CHECK_THROWS_WITH_AS(recording::read_table(path), doctest::Contains("line 3"), base::Refusal);
+}
+
+TEST_CASE("the reference page names every column and every word") {
+  std::ifstream in(std::string(TRILAYER_SOURCE_DIR) + "/docs/reference/events.md");
+  const std::string page((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  for (const auto& column : recording::pulse_columns()) {
+    CHECK_MESSAGE(page.find("| `" + std::string(column.name) + "` |") != std::string::npos, column.name);
+    for (const auto& [word, meaning] : column.levels)
+      CHECK_MESSAGE(page.find("`" + std::string(word) + "`") != std::string::npos, word);
+  }
 }

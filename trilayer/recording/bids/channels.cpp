@@ -99,15 +99,15 @@ std::string plain_unit(std::string_view unit) {
 }
 
 void check_unit(Recording& recording, std::size_t index, const Table& table, std::size_t row,
-                const std::string& file_unit, std::string& differing) {
+                const std::string& file_unit, std::vector<std::string>& differing) {
   Channel& channel = recording.channels[index];
   const std::string stated = word(table, row, "units");
   const auto file_voltage = microvolts_per(file_unit);
   if (channel.kind == ChannelKind::emg && !file_voltage)
-    refuse(table, row, "type",
-           fmt::format("is EMG, but the data file gives '{}' the unit '{}', which is no voltage", channel.name,
-                       file_unit),
-           "write another type, or export the data in V, mV or uV");
+    refuse(
+        table, row, "type",
+        fmt::format("is EMG, but the data file gives '{}' the unit '{}', which is no voltage", channel.name, file_unit),
+        "write another type, or export the data in V, mV or uV");
   if (stated.empty()) return;
   if (channel.kind == ChannelKind::emg && !microvolts_per(plain_unit(stated)))
     refuse(table, row, "units", fmt::format("'{}' is no voltage", stated), "write the unit of the file: " + file_unit);
@@ -115,8 +115,8 @@ void check_unit(Recording& recording, std::size_t index, const Table& table, std
   if (channel.kind != ChannelKind::emg && plain.substr(0, 8) == file_unit) {
     channel.unit = stated;  // in full, with the signs EDF has no place for
   } else if (plain != plain_unit(file_unit)) {
-    differing += fmt::format("{}{} ({}, in the file {})", differing.empty() ? "" : ", ", channel.name, stated,
-                             file_unit.empty() ? "none" : file_unit);
+    differing.push_back(
+        fmt::format("{} ({}, in the file {})", channel.name, stated, file_unit.empty() ? "none" : file_unit));
   }
 }
 
@@ -132,12 +132,13 @@ void set_label(Channel& channel, const Table& table, std::size_t row, std::strin
   channel.side = side ? side : read ? read->side : std::nullopt;
   if (channel.muscle.empty() && !channel.side) return;
   channel.label_source = word(table, row, "label_source") == "concluded" ? LabelSource::concluded : LabelSource::stated;
-  if (channel.side) return;
-  const auto from_name = parse_muscle(channel.name);
-  if (!from_name || !from_name->side || from_name->muscle != channel.muscle) return;
-  channel.side = from_name->side;
-  channel.label_source = LabelSource::concluded;
-  concluded += (concluded.empty() ? "" : ", ") + channel.name + " -> " + label(channel);
+  if (const auto from_name = parse_muscle(channel.name);
+      !channel.side && from_name && from_name->side && from_name->muscle == channel.muscle) {
+    channel.side = from_name->side;
+    channel.label_source = LabelSource::concluded;
+  }
+  if (channel.label_source == LabelSource::concluded)
+    concluded += (concluded.empty() ? "" : ", ") + channel.name + " -> " + label(channel);
 }
 
 void check_rate(const Channel& channel, const Table& table, std::size_t row) {
@@ -170,12 +171,15 @@ Table channels_table(const Recording& recording, const EdfHeader& header) {
     const Channel& channel = recording.channels[c];
     const bool emg = channel.kind == ChannelKind::emg;
     const bool known = channel.side || !channel.muscle.empty();
-    table.rows.push_back({channel.name, emg ? "EMG" : channel.kind == ChannelKind::trigger ? "TRIG" : "MISC",
+    table.rows.push_back({channel.name,
+                          emg                                    ? "EMG"
+                          : channel.kind == ChannelKind::trigger ? "TRIG"
+                                                                 : "MISC",
                           emg ? signals.at(c).unit : channel.unit, fmt::format("{}", channel.rate.value()),
                           channel.muscle, channel.side ? std::string(protocol::name(*channel.side)) : "",
-                          !known                                               ? ""
+                          !known                                           ? ""
                           : channel.label_source == LabelSource::concluded ? "concluded"
-                                                                               : "stated",
+                                                                           : "stated",
                           channel.resolution > 0.0 ? fmt::format("{}", channel.resolution) : ""});
   }
   return table;
@@ -197,7 +201,8 @@ nlohmann::ordered_json channels_sidecar() {
 void apply_channels_table(Recording& recording, const Table& table, const EdfHeader& header) {
   const auto rows = rows_of(recording, table);
   const auto signals = signals_of(header);
-  std::string differing, concluded;
+  std::vector<std::string> differing;
+  std::string concluded;
   for (std::size_t c = 0; c < rows.size(); ++c) {
     Channel& channel = recording.channels[c];
     check_rate(channel, table, rows[c]);
@@ -208,14 +213,16 @@ void apply_channels_table(Recording& recording, const Table& table, const EdfHea
     set_resolution(channel, table, rows[c]);
   }
   if (!differing.empty())
-    recording.warnings.push_back({"channel_units_differ",
-                                  "the units of the channels table are not those of the data file, which were used: " +
-                                      differing,
-                                  recording.name});
+    recording.warnings.push_back(
+        {"channel_units_differ",
+         fmt::format("the units of the channels table are not those of the data file, which were used: {}{}",
+                     differing.front(),
+                     differing.size() > 1 ? fmt::format(" and {} more channels", differing.size() - 1) : ""),
+         recording.name});
   if (!concluded.empty())
     recording.warnings.push_back({"channel_labels_concluded",
-                                  "the side was concluded from the channels' names: " + concluded +
-                                      ". State it in the column side of the channels table",
+                                  "side or muscle were concluded from the channels' names: " + concluded +
+                                      ". State them in the columns side and target_muscle of the channels table",
                                   recording.name});
 }
 

@@ -131,9 +131,8 @@ Threshold threshold_from(const Json& object, const std::string& place) {
 Table participants_table(const std::vector<Session>& sessions) {
   std::map<std::string, std::vector<const Session*>> people;
   for (const Session& session : sessions) people[bare(session.participant)].push_back(&session);
-  Table table{"participants.tsv",
-              {"participant_id", "age", "sex", "handedness", "height", "lesion", "affected_side"},
-              {}};
+  Table table{
+      "participants.tsv", {"participant_id", "age", "sex", "handedness", "height", "lesion", "affected_side"}, {}};
   for (const auto& [participant, theirs] : people) {
     const Context context = common(theirs);
     const auto number = [](const std::optional<double>& value) { return value ? fmt::format("{}", *value) : ""; };
@@ -224,8 +223,7 @@ void add_session_context(Context& context, const Json& object, const std::string
       context.*number.field = in_range(*value, number.low, number.high, std::string(number.key), place);
   if (const auto side = parsed(object, "AffectedSide", place, "left, right", protocol::parse_side))
     context.affected_side = side;
-  if (const auto direction =
-          parsed(object, "CurrentDirection", place, "PA, AP, LM", protocol::parse_current_direction))
+  if (const auto direction = parsed(object, "CurrentDirection", place, "PA, AP, LM", protocol::parse_current_direction))
     context.current_direction = direction;
   const auto thresholds = object.find("Thresholds");
   if (thresholds == object.end()) return;

@@ -10,6 +10,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
 #include "trilayer/recording/bids/segments.hpp"
+#include "trilayer/recording/formats/edf.hpp"
 #include "trilayer/recording/pulse_columns.hpp"
 
 namespace trilayer::recording::bids {
@@ -49,18 +50,19 @@ void add_row(Table& table, const std::vector<std::pair<std::string_view, std::st
 }
 
 std::string without_breaks(std::string text) {
-  std::ranges::replace_if(text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
   return text;
 }
 
 // Rows as they are in the recording's clock, to the clock of the file; the recording's stays in acq_onset.
-void change_clock(Table& table, const std::vector<StoredSegment>& segments) {
+void change_clock(Table& table, const Recording& recording, const std::vector<StoredSegment>& segments) {
   const std::size_t onset_column = column_of(table, "onset");
   const std::size_t epoch_column = column_of(table, "epoch");
   const std::size_t true_column = column_of(table, "acq_onset");
   for (auto& row : table.rows) {
     const base::Seconds onset(*base::parse_number(row[onset_column]));
-    const base::Seconds stored = to_stored(segments, onset);
+    const base::Seconds stored = time_in_edf(recording, onset);
     row[true_column] = row[onset_column];
     row[onset_column] = exact(stored.value());
     row[epoch_column] = std::to_string(segment_at(segments, onset) + 1);
@@ -114,8 +116,7 @@ std::vector<StoredSegment> stated_segments(const Table& table) {
 std::vector<StoredSegment> equal_epochs(Recording& recording, base::Seconds length) {
   const double count = std::floor(duration(recording) / length + 1e-6);
   std::vector<StoredSegment> segments;
-  for (double i = 0.0; i < count; ++i)
-    segments.push_back({length * i, length * i, base::Seconds(0.0), recording.name});
+  for (double i = 0.0; i < count; ++i) segments.push_back({length * i, length * i, base::Seconds(0.0), recording.name});
   recording.warnings.push_back(
       {"epoch_starts_unknown",
        fmt::format("the {} epochs are taken to follow one another without a gap: no events row of the type {} says "
@@ -139,6 +140,25 @@ Marker marker_from(const Table& table, std::size_t row) {
     marker.code = value.empty() ? type : type + "/" + value;
   }
   return marker;
+}
+
+// The table is the truth; annotations of the file that it does not hold are named, not mixed in.
+void set_file_markers_aside(Recording& recording, const Table& table) {
+  std::size_t missing = 0;
+  for (const Marker& marker : recording.markers) {
+    bool held = false;
+    for (std::size_t r = 0; r < table.rows.size() && !held; ++r)
+      held = std::abs((time_in(table, r, "onset") - marker.time).value()) < 1e-3;
+    missing += held ? 0 : 1;
+  }
+  if (missing > 0)
+    recording.warnings.push_back(
+        {"annotations_not_used",
+         fmt::format("{} of {} annotations of the data file have no row in the events table within 1 ms and were left "
+                     "out",
+                     missing, recording.markers.size()),
+         recording.name});
+  recording.markers.clear();
 }
 
 // The table in the recording's clock.
@@ -178,7 +198,7 @@ Table events_table(const Recording& recording) {
     table = std::move(starts);
   }
   sort_by_onset(table);
-  if (!is_unbroken(segments)) change_clock(table, segments);
+  if (!is_unbroken(segments)) change_clock(table, recording, segments);
   return table;
 }
 
@@ -208,6 +228,7 @@ void read_events(Recording& recording, Table table, const Epochs& epochs) {
              fmt::format("is {} s, but the data file ends at {} s", base::format_number(onset.value(), 9),
                          base::format_number(end.value(), 9)),
              "the data file is cut short, or the table belongs to another one");
+  set_file_markers_aside(recording, table);
   auto segments = stated_segments(table);
   if (segments.empty() && epochs.length) segments = equal_epochs(recording, *epochs.length);
   if (segments.empty()) {

@@ -58,13 +58,6 @@ std::size_t segment_at(const std::vector<StoredSegment>& segments, base::Seconds
   return at;
 }
 
-base::Seconds to_stored(const std::vector<StoredSegment>& segments, base::Seconds time) {
-  const std::size_t at = segment_at(segments, time);
-  const StoredSegment& segment = segments[at];
-  const base::Seconds within = time - segment.start;
-  return segment.stored + (at + 1 < segments.size() ? std::min(within, segment.length) : within);
-}
-
 base::Seconds from_stored(const std::vector<StoredSegment>& segments, base::Seconds stored) {
   std::size_t at = 0;
   while (at + 1 < segments.size() && segments[at + 1].stored <= stored) ++at;

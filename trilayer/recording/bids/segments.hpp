@@ -28,10 +28,7 @@ bool is_unbroken(const std::vector<StoredSegment>& segments);
 /// The segment whose time this is in the recording's clock (the one before, in a gap; the first, before all).
 std::size_t segment_at(const std::vector<StoredSegment>& segments, base::Seconds time);
 
-/// From the recording's clock to the file's. A time in a gap becomes the end of the segment before.
-base::Seconds to_stored(const std::vector<StoredSegment>& segments, base::Seconds time);
-
-/// From the file's clock to the recording's.
+/// From the file's clock to the recording's; `time_in_edf` is the way back.
 base::Seconds from_stored(const std::vector<StoredSegment>& segments, base::Seconds stored);
 
 /// Cuts the single segment of a file as it was read into these. Fills their lengths.
