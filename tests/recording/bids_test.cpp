@@ -358,6 +358,28 @@ TEST_CASE("a data set that contradicts itself is refused with the place") {
   }
 }
 
+TEST_CASE("whatever is changed in its tables and sidecars, a data set is read or refused, never more") {
+  const tests::TemporaryFolder folder;
+  const fs::path data = folder.path() / "data";
+  write_bids(data, {{"P07", full_context(), {broken_recording()}}});
+  std::map<std::string, std::string> files = content(data);
+  std::erase_if(files, [](const auto& file) { return file.first.ends_with(".edf") || file.first == "README"; });
+  const std::vector<std::string> scraps{"", "\t", "\n", "\"", "0", "-", "n/a", "1e308", "{", "null", "\xff", "[1]"};
+  CHECK(rc::check([&] {
+    const auto file = *rc::gen::elementOf(std::vector<std::pair<std::string, std::string>>(files.begin(), files.end()));
+    std::string text = file.second;
+    const auto at = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(text.size())));
+    text.replace(at, static_cast<std::size_t>(*rc::gen::inRange(0, 12)), *rc::gen::elementOf(scraps));
+    std::ofstream(data / file.first, std::ios::binary) << text;
+    try {
+      RC_ASSERT(read_bids(data).size() == 1);
+    } catch (const base::Refusal& refusal) {
+      RC_ASSERT(!refusal.place().empty() && !refusal.advice().empty());
+    }
+    std::ofstream(data / file.first, std::ios::binary) << file.second;
+  }));
+}
+
 TEST_CASE("what BIDS only recommends is told and not refused") {
   const tests::TemporaryFolder folder;
   const fs::path data = folder.path() / "data";

@@ -203,8 +203,7 @@ void require_blocks(const Session& session) {
               "' is the test pulse, say so with the hemisphere it stimulated: " + "trilayer measure \"" + marked->name +
               "\" --pulse-marker \"" + code + "\" --hemisphere left (or right)";
   }
-  advice +=
-      ". Pulses, pairs and cues can also be said in a mapping file (--mapping FILE) or a table (--pulses FILE)";
+  advice += ". Pulses, pairs and cues can also be said in a mapping file (--mapping FILE) or a table (--pulses FILE)";
   throw base::Refusal("nothing says which markers are pulses or cues", place, advice);
 }
 

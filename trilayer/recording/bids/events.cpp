@@ -114,6 +114,10 @@ std::vector<StoredSegment> stated_segments(const Table& table) {
 
 // Epochs of equal length whose true starts nobody states: as if one followed the other.
 std::vector<StoredSegment> equal_epochs(Recording& recording, base::Seconds length) {
+  for (const Channel& channel : recording.channels)
+    if (length.value() * channel.rate.value() < 1.0)
+      throw base::Refusal("EpochLength is shorter than a sample of '" + channel.name + "'", recording.name,
+                          "write the length of an epoch in s");
   const double count = std::floor(duration(recording) / length + 1e-6);
   std::vector<StoredSegment> segments;
   for (double i = 0.0; i < count; ++i) segments.push_back({length * i, length * i, base::Seconds(0.0), recording.name});

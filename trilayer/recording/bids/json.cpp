@@ -21,6 +21,8 @@ Json read_json(const std::filesystem::path& path) {
     throw base::Refusal("is no valid JSON",
                         path.string() + ", line " + std::to_string(1 + std::count(text.begin(), end, '\n')),
                         "look for a comma or bracket too many or too few there");
+  } catch (const Json::out_of_range&) {
+    throw base::Refusal("holds a number too large for a number", path.string(), "correct the number");
   }
   throw base::Refusal("is JSON, but no object", path.string(), "write it as { \"Key\": value, ... }");
 }
