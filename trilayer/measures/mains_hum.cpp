@@ -17,6 +17,11 @@ constexpr int highest_harmonic = 9;
 constexpr std::size_t most_windows = 40;
 constexpr std::array<double, 6> neighbour_offsets{-6.0, -5.0, -4.0, 4.0, 5.0, 6.0};  // Hz; a Hann line is 4 Hz wide
 
+// a * b without the checks for infinities of operator*.
+Complex rotated(Complex a, Complex b) {
+  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+
 // Complex amplitude of a frequency in a window, Hann weighted: |.| is the amplitude of a sine.
 Complex amplitude_at(std::span<const float> window, const std::vector<double>& hann, double frequency, double rate) {
   const Complex step = std::polar(1.0, -2.0 * std::numbers::pi * frequency / rate);
@@ -24,7 +29,7 @@ Complex amplitude_at(std::span<const float> window, const std::vector<double>& h
   Complex sum(0.0, 0.0);
   for (std::size_t i = 0; i < window.size(); ++i) {
     sum += hann[i] * static_cast<double>(window[i]) * turn;
-    turn *= step;
+    turn = rotated(turn, step);
   }
   return 4.0 / static_cast<double>(window.size()) * sum;
 }
@@ -158,24 +163,10 @@ HumFit::HumFit(const Hum& hum, double rate, std::span<const Stretch> stretches)
   if (samples * hum.frequency / rate < 4.0) return;  // fewer than four cycles: lines and mean cannot be told apart
 
   const std::size_t n = 1 + 2 * harmonics_.size();
-  std::vector<double> normal(n * n, 0.0), right(n, 0.0), basis(n, 1.0);
-  std::vector<Complex> turns(harmonics_.size()), steps(harmonics_.size());
+  std::vector<double> normal(n * n, 0.0), right(n, 0.0);
   for (const Stretch& stretch : stretches) {
-    for (std::size_t h = 0; h < harmonics_.size(); ++h) {
-      turns[h] = std::polar(1.0, radians_per_sample_ * harmonics_[h] * stretch.first);
-      steps[h] = std::polar(1.0, radians_per_sample_ * harmonics_[h]);
-    }
-    for (const float value : stretch.values) {
-      for (std::size_t h = 0; h < turns.size(); ++h) {
-        basis[1 + 2 * h] = turns[h].real();
-        basis[2 + 2 * h] = turns[h].imag();
-        turns[h] *= steps[h];
-      }
-      for (std::size_t i = 0; i < n; ++i) {
-        right[i] += basis[i] * static_cast<double>(value);
-        for (std::size_t j = 0; j <= i; ++j) normal[i * n + j] += basis[i] * basis[j];
-      }
-    }
+    add_products_of_lines(normal, stretch);
+    add_products_with_samples(right, stretch);
   }
   if (!solve(normal, right)) return;
   for (std::size_t h = 0; h < harmonics_.size(); ++h) {
@@ -185,6 +176,47 @@ HumFit::HumFit(const Hum& hum, double rate, std::span<const Stretch> stretches)
   usable_ = true;
 }
 
+// Sums over the stretch of products of cosines and sines, which are sums of single cosines and sines at the sum and the
+// difference of their harmonics, and those are geometric series.
+void HumFit::add_products_of_lines(std::vector<double>& normal, const Stretch& stretch) const {
+  const auto count = static_cast<double>(stretch.values.size());
+  const auto sum_of = [&](int harmonic) {
+    if (harmonic == 0) return Complex(count, 0.0);
+    const double step = radians_per_sample_ * harmonic;
+    return std::polar(1.0, step * stretch.first) * (1.0 - std::polar(1.0, step * count)) /
+           (1.0 - std::polar(1.0, step));
+  };
+  const std::size_t n = 1 + 2 * harmonics_.size();
+  normal[0] += count;
+  for (std::size_t a = 0; a < harmonics_.size(); ++a) {
+    const Complex one = sum_of(harmonics_[a]);
+    normal[(1 + 2 * a) * n] += one.real();
+    normal[(2 + 2 * a) * n] += one.imag();
+    for (std::size_t b = 0; b <= a; ++b) {
+      const Complex difference = sum_of(harmonics_[a] - harmonics_[b]), sum = sum_of(harmonics_[a] + harmonics_[b]);
+      normal[(1 + 2 * a) * n + 1 + 2 * b] += 0.5 * (difference.real() + sum.real());             // cos cos
+      normal[(2 + 2 * a) * n + 2 + 2 * b] += 0.5 * (difference.real() - sum.real());             // sin sin
+      normal[(2 + 2 * a) * n + 1 + 2 * b] += 0.5 * (sum.imag() + difference.imag());             // sin cos
+      if (b < a) normal[(1 + 2 * a) * n + 2 + 2 * b] += 0.5 * (sum.imag() - difference.imag());  // cos sin
+    }
+  }
+}
+
+void HumFit::add_products_with_samples(std::vector<double>& right, const Stretch& stretch) const {
+  for (const float value : stretch.values) right[0] += static_cast<double>(value);
+  for (std::size_t h = 0; h < harmonics_.size(); ++h) {
+    Complex turn = std::polar(1.0, radians_per_sample_ * harmonics_[h] * stretch.first);
+    const Complex step = std::polar(1.0, radians_per_sample_ * harmonics_[h]);
+    Complex sum(0.0, 0.0);
+    for (const float value : stretch.values) {
+      sum += static_cast<double>(value) * turn;
+      turn = rotated(turn, step);
+    }
+    right[1 + 2 * h] += sum.real();
+    right[2 + 2 * h] += sum.imag();
+  }
+}
+
 void HumFit::subtract(std::span<float> values, double first) const {
   if (!usable_) return;
   for (std::size_t h = 0; h < harmonics_.size(); ++h) {
@@ -192,7 +224,7 @@ void HumFit::subtract(std::span<float> values, double first) const {
     const Complex step = std::polar(1.0, radians_per_sample_ * harmonics_[h]);
     for (float& value : values) {
       value -= static_cast<float>(cosines_[h] * turn.real() + sines_[h] * turn.imag());
-      turn *= step;
+      turn = rotated(turn, step);
     }
   }
 }

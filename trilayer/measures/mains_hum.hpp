@@ -39,6 +39,9 @@ class HumFit {
   [[nodiscard]] bool usable() const { return usable_; }
 
  private:
+  void add_products_of_lines(std::vector<double>& normal, const Stretch& stretch) const;
+  void add_products_with_samples(std::vector<double>& right, const Stretch& stretch) const;
+
   double radians_per_sample_;
   std::vector<int> harmonics_;
   std::vector<double> cosines_, sines_;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double settled_after_pulse = 0.5;  // s: responses, silent period and rebound of the last pulse are over
 constexpr std::size_t kept_averages = 200;
-constexpr int sham_places = 32;  // a trial, where each needs a fit of its own
+constexpr int sham_places = 16;  // a trial, where each needs a fit of its own
 
 // The quiet stretch before one trial, in ms relative to its anchor.
 Window quiet_window(const protocol::Block& block, std::size_t trial, const std::vector<double>& all_pulses,
