@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <array>
+
+#include "trilayer/base/text.hpp"
+#include "trilayer/report/report.hpp"
+#include "trilayer/report/words.hpp"
+
+namespace trilayer::report {
+namespace {
+
+constexpr std::size_t page_width = 120;
+constexpr std::size_t columns = 7;
+using Row = std::array<std::string, columns>;
+
+const Row header{"measure", "muscle", "pulse", "value", "95 % interval", "unit", "trials"};
+
+// Places a text takes in a terminal: code points, not bytes.
+std::size_t width(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::string shortened(std::string_view text, std::size_t limit) {
+  if (width(text) <= limit) return std::string(text);
+  std::size_t bytes = 0;
+  for (std::size_t seen = 0; bytes < text.size(); ++bytes)
+    if ((static_cast<unsigned char>(text[bytes]) & 0xC0) != 0x80 && seen++ == limit - 2) break;
+  return std::string(text.substr(0, bytes)) + "..";
+}
+
+std::string one_line(std::string_view words) {
+  std::string text = base::to_utf8(words);
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';  // control characters can rewrite a terminal
+  return text;
+}
+
+Row cells(const measures::Measurement& m) {
+  const auto& descriptor = catalogue::descriptor(m.key.measure);
+  const Reading figures = reading(m);
+  return {std::string(descriptor.name),
+          one_line(place(m.key.side, m.key.muscle)),
+          m.key.hemisphere ? std::string(protocol::name(*m.key.hemisphere)) : "-",
+          figures.value,
+          figures.interval,
+          unit(descriptor),
+          m.trials > 0 ? std::to_string(m.trials) : ""};
+}
+
+std::array<std::size_t, columns> widths(const std::vector<Row>& rows) {
+  std::array<std::size_t, columns> widest{};
+  for (std::size_t c = 0; c < columns; ++c) {
+    widest[c] = width(header[c]);
+    for (const Row& row : rows) widest[c] = std::max(widest[c], width(row[c]));
+  }
+  return widest;
+}
+
+std::string line(const Row& row, const std::array<std::size_t, columns>& widest) {
+  std::string text = "  ";
+  for (std::size_t c = 0; c < columns; ++c) {
+    const std::string gap(widest[c] - std::min(widest[c], width(row[c])), ' ');
+    const bool to_the_right = c == 3 || c == 6;  // numbers
+    text += (to_the_right ? gap + row[c] : row[c] + gap) + "  ";
+  }
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text + "\n";
+}
+
+// Why there is no plain value, on a line of its own: short columns would leave nothing of it.
+std::string remark(const measures::Measurement& m) {
+  if (m.reason.empty()) return "";
+  const bool unnamed = m.value && m.state != measures::State::value;
+  const std::string words = (unnamed ? std::string(name(m.state)) + ": " : "") + one_line(m.reason);
+  return shortened("      " + words, page_width) + "\n";
+}
+
+// "Block b1 (run-1), sub-02: single pulse, 120 %RMT, rest"
+std::string heading(const measures::Measurement& m, bool several_participants) {
+  std::string text = m.block.empty() ? "" : "Block " + m.block;
+  if (!m.recording.empty()) text += (text.empty() ? "" : " of ") + m.recording;
+  if (several_participants && !m.participant.empty()) text += ", participant " + m.participant;
+  if (!m.key.condition.empty()) text += (text.empty() ? "" : ": ") + m.key.condition;
+  return shortened(one_line(text.empty() ? "All blocks" : text), page_width) + "\n";
+}
+
+// "  - words", continued under the words.
+std::string bullet(const std::string& words) {
+  std::string out = "  -";
+  std::size_t used = 3;
+  for (const auto& word : base::split(words, ' ')) {
+    if (used + 1 + width(word) > page_width) {
+      out += "\n   ";
+      used = 3;
+    }
+    out += ' ' + word;
+    used += 1 + width(word);
+  }
+  return out + "\n";
+}
+
+std::string missing_paragraph(const measures::Results& results) {
+  const auto groups = missing(results.measurements);
+  if (groups.empty()) return "";
+  std::string text = "Not recorded, so not measured:\n";
+  for (const auto& group : groups)
+    text += bullet(one_line(group.reason) + ": " + one_line(join(group.what, ", ")));
+  return text;
+}
+
+}  // namespace
+
+std::string to_table(const measures::Results& results) {
+  std::vector<const measures::Measurement*> shown;
+  bool several = false;
+  for (const auto& m : results.measurements) {
+    several = several || m.participant != results.measurements.front().participant;
+    if (m.state != measures::State::missing) shown.push_back(&m);
+  }
+  std::vector<Row> rows;
+  for (const auto* m : shown) rows.push_back(cells(*m));
+  const auto widest = widths(rows);
+  std::string text;
+  std::string last;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const std::string head = heading(*shown[i], several);
+    if (head != last) text += (text.empty() ? "" : "\n") + head + line(header, widest);
+    last = head;
+    text += line(rows[i], widest) + remark(*shown[i]);
+  }
+  const std::string paragraph = missing_paragraph(results);
+  return text + (text.empty() || paragraph.empty() ? "" : "\n") + paragraph;
+}
+
+}  // namespace trilayer::report

@@ -1,0 +1,94 @@
+#include "trilayer/base/text.hpp"
+#include "trilayer/report/report.hpp"
+#include "trilayer/report/words.hpp"
+
+namespace trilayer::report {
+namespace {
+
+// A tab or a new line inside a cell would break the table.
+std::string cell(std::string_view words) {
+  std::string text = base::to_utf8(words);
+  for (char& c : text)
+    if (c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f') c = ' ';
+  text = std::string(base::trim(text));
+  return text.empty() ? "n/a" : text;
+}
+
+std::string cell(const std::optional<double>& value) { return value ? base::format_number(*value, 7) : "n/a"; }
+
+template <class Named>
+std::string named(const std::optional<Named>& value) {
+  return value ? std::string(protocol::name(*value)) : "n/a";
+}
+
+std::string line(const std::vector<std::string>& cells) { return join(cells, "\t") + "\n"; }
+
+std::string line(const measures::Measurement& m) {
+  const auto& descriptor = catalogue::descriptor(m.key.measure);
+  std::vector<std::string> layers;
+  const auto direction = bears_on(m);
+  if (direction)
+    for (const auto& evidence : descriptor.evidence) layers.emplace_back(name(evidence.layer));
+  return line({cell(m.key.measure),
+               cell(m.key.condition),
+               cell(m.block),
+               named(m.key.side),
+               cell(m.key.muscle),
+               named(m.key.hemisphere),
+               cell(m.value),
+               cell(m.standard_error),
+               cell(name(descriptor.scale)),
+               std::to_string(m.trials),
+               cell(descriptor.unit),
+               cell(name(m.state)),
+               cell(m.reason),
+               cell(m.method),
+               cell(m.participant),
+               cell(m.recording),
+               cell(m.smallest_detectable),
+               cell(m.p_value),
+               cell(join(layers, ", ")),
+               named(direction)});
+}
+
+std::string line(const measures::TrialValue& t) {
+  return line({cell(t.participant), cell(t.recording), cell(t.block), std::to_string(t.trial),
+               base::format_number(t.time, 9), cell(t.measure), named(t.side), cell(t.muscle), named(t.hemisphere),
+               cell(t.value), cell(catalogue::descriptor(t.measure).unit), cell(name(t.state)), cell(t.reason)});
+}
+
+}  // namespace
+
+std::string to_tsv(const measures::Results& results, bool per_trial) {
+  std::string table;
+  if (per_trial) {
+    table = line({"participant", "recording", "block", "trial", "time", "measure", "side", "muscle", "hemisphere",
+                  "value", "unit", "state", "reason"});
+    for (const auto& t : results.trials) table += line(t);
+    return table;
+  }
+  table = line({"measure",
+                "condition",
+                "block",
+                "side",
+                "muscle",
+                "hemisphere",
+                "value",
+                "standard_error",
+                "scale",
+                "trials",
+                "unit",
+                "state",
+                "reason",
+                "method",
+                "participant",
+                "recording",
+                "smallest_detectable",
+                "p_value",
+                "layers",
+                "direction"});
+  for (const auto& m : results.measurements) table += line(m);
+  return table;
+}
+
+}  // namespace trilayer::report
