@@ -103,8 +103,7 @@ std::string missing_paragraph(const measures::Results& results) {
   const auto groups = missing(results.measurements);
   if (groups.empty()) return "";
   std::string text = "Not recorded, so not measured:\n";
-  for (const auto& group : groups)
-    text += bullet(one_line(group.reason) + ": " + one_line(join(group.what, ", ")));
+  for (const auto& group : groups) text += bullet(one_line(group.reason) + ": " + one_line(join(group.what, ", ")));
   return text;
 }
 
