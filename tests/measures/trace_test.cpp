@@ -41,8 +41,10 @@ TEST_CASE("an onset is where the trace leaves its quiet level for the response t
   SUBCASE("a gap as long as asked for ends it") {
     CHECK(onset_before_peak(trace, {0, 10}, 0.5, 0.5, 1) == std::optional<std::size_t>(7));
   }
-  SUBCASE("the foot lies before the crossing") {
-    CHECK(onset_before_peak(trace, {0, 10}, 0.5, 0.15, 1) == std::optional<std::size_t>(5));
+  SUBCASE("the foot lies before the crossing, where there is one near") {
+    const std::vector<double> rise{0.1, 0.1, 0.3, 0.4, 0.6, 3.0};
+    CHECK(onset_before_peak(rise, {0, 6}, 0.5, 0.2, 3) == std::optional<std::size_t>(2));
+    CHECK(onset_before_peak(rise, {0, 6}, 0.5, 0.2, 2) == std::optional<std::size_t>(4));
   }
   SUBCASE("nothing where the peak does not reach the limit") {
     CHECK_FALSE(onset_before_peak(trace, {0, 10}, 6.0, 0.0, 1).has_value());

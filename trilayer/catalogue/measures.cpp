@@ -14,11 +14,11 @@ constexpr std::array imep_evidence{Evidence{
 constexpr std::array imep_latency_evidence{
     Evidence{Layer::corticospinal, Bearing::lowers,
              "a fast path conducts like the crossed one (difference near 0 ms); the adult slow path comes later"}};
-constexpr std::array csp_evidence{
-    Evidence{Layer::corticospinal, Bearing::lowers,
-             "where the other hemisphere drives the hand as well, silencing one of them is short (Cincotta et al.)"},
-    Evidence{Layer::supraspinal, Bearing::lowers,
-             "a mirroring M1 goes on driving its hand while the other is silenced"}};
+constexpr std::array csp_evidence{Evidence{Layer::corticospinal, Bearing::lowers,
+                                           "where the other hemisphere drives the hand as well, silencing one of them "
+                                           "is short (Cincotta et al. 2002 [V abstract])"},
+                                  Evidence{Layer::supraspinal, Bearing::lowers,
+                                           "a mirroring M1 goes on driving its hand while the other is silenced"}};
 constexpr std::array isp_evidence{
     Evidence{Layer::transcallosal, Bearing::lowers,
              "inhibition of the M1 that drives the measured hand by the stimulated M1 passes through the callosum"}};
