@@ -43,6 +43,19 @@ TEST_CASE("The table says what is censored, absent and from what size it would h
   CHECK(contains(table, "no response above background (p = 0.41)"));
 }
 
+TEST_CASE("What is absent only because its response is has no line in the table: the response's own line says it") {
+  measures::Results results = tests::example_results();
+  results.measurements = {results.measurements[9]};  // an absent iMEP
+  REQUIRE(results.measurements[0].state == measures::State::absent);
+  measures::Measurement persistence = results.measurements[0];
+  persistence.key.measure = "imep_persistence";
+  persistence.smallest_detectable.reset();
+  results.measurements.push_back(persistence);
+  const std::string table = report::to_table(results);
+  CHECK(contains(table, "iMEP, size above background"));
+  CHECK_FALSE(contains(table, "share of trials with an iMEP"));
+}
+
 TEST_CASE("Columns of the table stand under each other, also where a name is not ASCII") {
   measures::Results results = tests::example_results();
   results.measurements.resize(2);
