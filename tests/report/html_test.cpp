@@ -43,6 +43,7 @@ Tag read_tag(std::string_view& page) {
       continue;
     }
     const std::string key(take_until(page, "=> "));
+    REQUIRE_FALSE(key.empty());  // a stray "=": some text has broken out of its quotes
     if (!page.starts_with("=\"")) {
       tag.attributes[key] = "";
       continue;
