@@ -1,7 +1,9 @@
 #include "trilayer/report/glance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 #include <tuple>
 
 #include "trilayer/base/text.hpp"
@@ -21,6 +23,24 @@ struct Row {
   protocol::BySide<std::vector<const Measurement*>> cells;
 };
 
+// Steps on the way to other measures, or the same response in other words: a glance does without them.
+constexpr std::array<std::string_view, 4> never_shown{"background_emg", "cmep_area", "imep_amplitude", "isp_duration"};
+
+// Signs of mirroring: that one of them was looked for and not found is a finding in itself.
+constexpr std::array<std::string_view, 4> shown_without_number{"imep_presence", "isp_depth", "ihi", "mirror_emg_ratio"};
+
+bool contains(const std::array<std::string_view, 4>& ids, std::string_view id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+bool says_enough(const Row& row) {
+  if (contains(shown_without_number, row.measure)) return true;
+  return std::any_of(protocol::both_sides.begin(), protocol::both_sides.end(), [&](const Side side) {
+    const auto& cells = row.cells[side];
+    return std::any_of(cells.begin(), cells.end(), [](const Measurement* m) { return m->value.has_value(); });
+  });
+}
+
 std::vector<Row> rows_of(const measures::Results& results) {
   const bool several = std::any_of(results.measurements.begin(), results.measurements.end(), [&](const auto& m) {
     return m.participant != results.measurements.front().participant;
@@ -28,7 +48,7 @@ std::vector<Row> rows_of(const measures::Results& results) {
   std::vector<Row> rows;
   std::vector<std::string> groups;  // in order of appearance
   for (const auto& m : results.measurements) {
-    if (m.state == State::missing || !m.key.side) continue;
+    if (m.state == State::missing || !m.key.side || contains(never_shown, m.key.measure)) continue;
     const std::string group = join({several ? "Participant " + m.participant : "", m.key.condition}, ": ");
     if (std::find(groups.begin(), groups.end(), group) == groups.end()) groups.push_back(group);
     auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& r) {
@@ -37,6 +57,7 @@ std::vector<Row> rows_of(const measures::Results& results) {
     if (row == rows.end()) row = rows.insert(row, {group, m.key.measure, m.key.muscle, {}});
     row->cells[*m.key.side].push_back(&m);
   }
+  std::erase_if(rows, [](const Row& row) { return !says_enough(row); });
   const auto place_of = [](const auto& list, const auto& what) {
     return std::find(list.begin(), list.end(), what) - list.begin();
   };
@@ -121,7 +142,7 @@ std::string comparison(const Row& row) {
 
 std::string glance_table(const measures::Results& results, std::size_t limit) {
   const auto rows = rows_of(results);
-  if (rows.empty()) return "<p>Nothing could be measured; the reasons stand below.</p>\n";
+  if (rows.empty()) return "<p>No measure gave a number for either hand; the reasons stand below.</p>\n";
   std::string html =
       "<div class=\"w\"><table><thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">Muscle</th>"
       "<th scope=\"col\"><span class=\"key\"></span>Left hand</th>"

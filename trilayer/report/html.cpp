@@ -264,7 +264,8 @@ std::string opening(const measures::Results& results, const std::vector<recordin
 std::string to_html(const measures::Results& results, const std::vector<recording::Session>& sessions,
                     const measures::Settings& settings, const Source& source) {
   const std::string glance_note =
-      "<p class=\"note\">Values with their 95 % intervals. In the last column the left hand is the filled dot on a "
+      "<p class=\"note\">The measures that say most about each hand; all measures stand below in full. "
+      "Values with their 95 % intervals. In the last column the left hand is the filled dot on a "
       "solid "
       "bar, the right hand the open dot on a dashed bar; bars are the intervals.</p>\n";
   return opening(results, sessions, source) + section("read", "What was read", what_was_read(sessions)) +
