@@ -7,8 +7,9 @@
 
 namespace trilayer::report {
 
-/// An HTML table with one row a measure, muscle and condition, its two hands side by side and drawn on one line.
-/// Measurements in state `missing` are left out. Stops before it is larger than `limit` bytes and says so.
+/// An HTML table with one row a measure, muscle and condition, its two hands side by side and drawn on one line. Holds
+/// the measures people look for first; what only accompanies them stands in the full table. Stops before it is larger
+/// than `limit` bytes and says so.
 std::string glance_table(const measures::Results& results, std::size_t limit);
 
 }  // namespace trilayer::report

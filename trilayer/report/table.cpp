@@ -103,8 +103,7 @@ std::string missing_paragraph(const measures::Results& results) {
   const auto groups = missing(results.measurements);
   if (groups.empty()) return "";
   std::string text = "Not recorded, so not measured:\n";
-  for (const auto& group : groups)
-    text += bullet(one_line(group.reason) + ": " + one_line(join(group.what, ", ")));
+  for (const auto& group : groups) text += bullet(one_line(group.reason) + ": " + one_line(join(group.what, ", ")));
   return text;
 }
 
@@ -120,11 +119,11 @@ std::string to_table(const measures::Results& results) {
   std::vector<Row> rows;
   for (const auto* m : shown) rows.push_back(cells(*m));
   const auto widest = widths(rows);
-  std::string text;
+  std::string text = shown.empty() ? "" : line(header, widest);
   std::string last;
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const std::string head = heading(*shown[i], several);
-    if (head != last) text += (text.empty() ? "" : "\n") + head + line(header, widest);
+    if (head != last) text += "\n" + head;
     last = head;
     text += line(rows[i], widest) + remark(*shown[i]);
   }
