@@ -48,7 +48,7 @@ TEST_CASE("The demo's findings are where its description says: one iMEP, one mis
     const Side same = ipsilateral_side(*condition.hemisphere);
     CHECK(block.hands[same].response.has_value() == (*condition.hemisphere == Hemisphere::left));
     if (condition.hands[same].contraction == Contraction::active)
-      CHECK(block.hands[same].silence.has_value() == (*condition.hemisphere == Hemisphere::left));
+      CHECK(block.hands[same].silence.has_value() == (*condition.hemisphere == Hemisphere::right));
   }
 }
 
@@ -69,8 +69,9 @@ TEST_CASE("The truth can be written out, and is no part of the session") {
   const auto rows = base::lines(truth);
   CHECK(rows.at(0) == "block\tcondition\themisphere\tside\tquantity\tvalue\tunit");
   for (const auto& row : rows) CHECK(base::split(row, '\t').size() == 7);
-  CHECK(truth.find("both-active-left\tsingle pulse, 120 %RMT, left active at 30 %, right active at 30 %\tleft\tleft\t"
-                   "silence onset\t33\tms\n") != std::string::npos);
+  CHECK(
+      truth.find("both-active-right\tsingle pulse, 120 %RMT, left active at 30 %, right active at 30 %\tright\tright\t"
+                 "silence onset\t33\tms\n") != std::string::npos);
   CHECK(
       truth.find("contract-right\tsustained contraction, intended right, 40 % force\tn/a\tleft\ttask EMG\t30\tuV\n") !=
       std::string::npos);

@@ -1,7 +1,7 @@
 // The phantom behind `trilayer demo`. Sizes and times are those of a healthy adult's FDI as in the norms (cMEP latency
-// 20 to 22 ms, CSP about 150 ms, TCT about 12 ms), rounded, but for four things that the report should find:
-// a fast iMEP in the left hand from the left hemisphere, no iSP in the right hand, and mirror EMG in the left hand
-// (more) and the right hand (next to none).
+// 20 to 22 ms, CSP about 150 ms, TCT about 12 ms), rounded, but for three things that the report should find:
+// a fast iMEP in the left hand from the left hemisphere, no iSP in that hand, and mirror EMG in that hand; next to none
+// in the right hand: all of it bears on the direction whose intended hand is the right one.
 #include <string>
 #include <utility>
 
@@ -65,9 +65,10 @@ PhantomBlock stimulation(std::string id, Condition condition, int trials) {
       hand.response = crossed_response(active);
       if (active) hand.silence = Silence{Milliseconds(21.0), Milliseconds(172.0), Milliseconds(6.0), 1.0};
     } else if (*condition.hemisphere == Hemisphere::left) {
-      hand.response = fast_ipsilateral_response(active);
-      if (active) hand.silence = Silence{Milliseconds(33.0), Milliseconds(62.0), Milliseconds(1.0), 0.7};
-    }  // the right hemisphere silences nothing in the right hand: the missing iSP
+      hand.response = fast_ipsilateral_response(active);  // and no silence follows: the missing iSP
+    } else if (active) {
+      hand.silence = Silence{Milliseconds(33.0), Milliseconds(62.0), Milliseconds(1.0), 0.7};
+    }
   }
   block.plan = {std::move(id), std::move(condition), trials, Seconds(2.0), Seconds(0.0)};
   return block;

@@ -70,8 +70,8 @@ struct Phantom {
 recording::Session draw(const Phantom& phantom, std::uint64_t seed);
 
 /// The phantom behind `trilayer demo`: both hemispheres at rest and in contraction, paired pulses both ways and
-/// within one hemisphere, unilateral tasks; a fast ipsilateral response in the left hand and a missing iSP in the right
-/// one, so that both kinds of finding show.
+/// within one hemisphere, unilateral tasks; in the left hand a fast ipsilateral response and no iSP, in the right hand
+/// the opposite, so that both kinds of finding show.
 Phantom demo_phantom();
 
 }  // namespace trilayer::phantom
