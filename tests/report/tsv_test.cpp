@@ -1,0 +1,44 @@
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+
+#include "tests/report/example.hpp"
+#include "tests/report/golden.hpp"
+#include "trilayer/base/text.hpp"
+#include "trilayer/report/report.hpp"
+
+using namespace trilayer;
+
+namespace {
+
+bool rectangular(const std::string& table, std::size_t rows) {
+  const auto lines = base::split(table, '\n');
+  if (lines.size() != rows + 2 || !lines.back().empty()) return false;
+  const auto width = std::count(lines[0].begin(), lines[0].end(), '\t');
+  return std::all_of(lines.begin(), lines.end() - 1,
+                     [&](const auto& line) { return std::count(line.begin(), line.end(), '\t') == width; });
+}
+
+}  // namespace
+
+TEST_CASE("TSV of the example is what it was") {
+  tests::check_golden("measures.tsv", report::to_tsv(tests::example_results(), false));
+  tests::check_golden("trials.tsv", report::to_tsv(tests::example_results(), true));
+}
+
+TEST_CASE("TSV has no empty cell: what is not there is n/a") {
+  for (const bool per_trial : {false, true})
+    for (const auto& line : base::lines(report::to_tsv(tests::example_results(), per_trial)))
+      for (const auto& cell : base::split(line, '\t')) CHECK_FALSE(cell.empty());
+}
+
+TEST_CASE("TSV stays rectangular whatever the texts hold") {
+  CHECK(rc::check([](const std::string& words) {
+    measures::Results results = tests::example_results();
+    results.measurements[9].reason = results.measurements[2].block = results.measurements[2].key.muscle = words;
+    results.trials[1].reason = results.trials[0].recording = words + "\t\r\n" + words;
+    RC_ASSERT(rectangular(report::to_tsv(results, false), results.measurements.size()));
+    RC_ASSERT(rectangular(report::to_tsv(results, true), results.trials.size()));
+  }));
+}
