@@ -40,8 +40,8 @@ fs::path next_demo_folder() {
 // What fits on a screen: the measures people ask for first, single pulses in the blocks where both hands contract. All
 // of them are in the report.
 measures::Results headlines(const measures::Results& results) {
-  constexpr std::array<std::string_view, 9> first{
-      "cmep_latency", "imep_presence", "csp_duration", "isp_depth", "ihi", "sici", "icf", "lici", "mirror_emg_ratio"};
+  constexpr std::array<std::string_view, 7> first{"cmep_latency", "imep_presence", "csp_duration",    "isp_depth",
+                                                  "ihi",          "sici",          "mirror_emg_ratio"};
   measures::Results few;
   for (const auto& measurement : results.measurements) {
     const auto& [id, condition, side, muscle, hemisphere] = measurement.key;

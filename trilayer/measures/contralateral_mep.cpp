@@ -129,6 +129,9 @@ Measurement amplitude(const BlockChannel& look, const Settings& settings) {
   m.value = base::median(recorded) * 1e-3;
   set_error(m, base::bootstrap_error(recorded.size(), settings.bootstrap, settings.seed,
                                      [&](auto chosen) { return std::log(base::median(resampled(recorded, chosen))); }));
+  if (look.epochs.hum && look.epochs.hum->peak_to_peak > settings.hum_over_response * base::median(clean))
+    m = confounded(m, fmt::format("mains hum of {:.0f} uV peak-to-peak stands in the samples as recorded",
+                                  look.epochs.hum->peak_to_peak));
   return m;
 }
 

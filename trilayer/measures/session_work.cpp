@@ -46,6 +46,22 @@ bool pulsed(const Block& block) {
 
 bool single(const Block& block) { return !block.condition.conditioning && !block.condition.both_hemispheres_together; }
 
+// One warning a recording, with every channel that hums.
+void warn_of_hum(const Recording& recording, const std::vector<std::optional<Hum>>& hum,
+                 std::vector<base::Warning>& warnings) {
+  std::string where;
+  for (std::size_t c = 0; c < hum.size(); ++c)
+    if (hum[c])
+      where += fmt::format("{}{} ({:.0f} uV peak-to-peak at {:.2f} Hz)", where.empty() ? "" : ", ",
+                           label(recording.channels[c]), hum[c]->peak_to_peak, hum[c]->frequency);
+  if (where.empty()) return;
+  warnings.push_back({"mains_hum",
+                      "mains hum stands in " + where +
+                          ". It is fitted and subtracted round every trial, except in cmep_amplitude, which is of the "
+                          "samples as recorded",
+                      recording.name});
+}
+
 std::vector<std::vector<std::optional<Hum>>> find_all_hum(const Session& session, int jobs,
                                                           std::vector<base::Warning>& warnings) {
   std::vector<std::vector<std::optional<Hum>>> all;
@@ -54,15 +70,7 @@ std::vector<std::vector<std::optional<Hum>>> find_all_hum(const Session& session
     base::for_each_index(hum.size(), jobs, [&](std::size_t c) {
       if (measurable(recording.channels[c])) hum[c] = find_hum(recording, c);
     });
-    for (std::size_t c = 0; c < hum.size(); ++c)
-      if (hum[c])
-        warnings.push_back(
-            {"mains_hum",
-             fmt::format("mains hum of {:.0f} uV peak-to-peak at {:.2f} Hz stands in {}; it is fitted and "
-                         "subtracted round every trial, except in peak-to-peak amplitudes of cMEPs, which "
-                         "are of the samples as recorded",
-                         hum[c]->peak_to_peak, hum[c]->frequency, label(recording.channels[c])),
-             recording.name});
+    warn_of_hum(recording, hum, warnings);
     all.push_back(std::move(hum));
   }
   return all;

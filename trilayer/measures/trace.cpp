@@ -69,8 +69,9 @@ std::optional<std::size_t> onset_before_peak(std::span<const double> trace, Colu
       ++quiet;
     }
   }
-  while (onset > window.first && trace[onset - 1] > foot) --onset;
-  return onset;
+  for (std::size_t back = onset; back > window.first && onset - back < gap; --back)
+    if (trace[back - 1] <= foot) return back;
+  return onset;  // no foot near: a drifting baseline, not a rise
 }
 
 std::size_t end_after_peak(std::span<const double> trace, Columns window, double limit, std::size_t gap) {

@@ -31,8 +31,9 @@ struct Level {
 Level level(std::span<const double> trace, Columns columns);
 
 /// From the largest value in `window` back to the first sample of the response: the trace has stayed at or below
-/// `limit` for `gap` samples before it (or the window's start is reached); from there on back to the foot of the rise,
-/// the last sample at or below `foot`. Nothing where the largest value is not above the limit.
+/// `limit` for `gap` samples before it (or the window's start is reached). From there on back to the foot of the rise,
+/// the last sample at or below `foot`, where there is one within another `gap`. Nothing where the largest value is not
+/// above the limit.
 std::optional<std::size_t> onset_before_peak(std::span<const double> trace, Columns window, double limit, double foot,
                                              std::size_t gap);
 

@@ -12,7 +12,7 @@ constexpr std::size_t page_width = 120;
 constexpr std::size_t columns = 7;
 using Row = std::array<std::string, columns>;
 
-const Row header{"measure", "muscle", "pulse", "value", "95 % interval", "unit", "trials"};
+const Row header{"measure", "muscle", "hemisphere", "value", "95 % interval", "unit", "trials"};
 
 // Places a text takes in a terminal: code points, not bytes.
 std::size_t width(std::string_view text) {
@@ -107,6 +107,11 @@ std::string missing_paragraph(const measures::Results& results) {
   return text;
 }
 
+// Absent because the response itself is: its presence has a line of its own, with the size that would have been seen.
+bool follows_from_presence(const measures::Measurement& m) {
+  return m.state == measures::State::absent && !m.smallest_detectable;
+}
+
 }  // namespace
 
 std::string to_table(const measures::Results& results) {
@@ -114,7 +119,7 @@ std::string to_table(const measures::Results& results) {
   bool several = false;
   for (const auto& m : results.measurements) {
     several = several || m.participant != results.measurements.front().participant;
-    if (m.state != measures::State::missing) shown.push_back(&m);
+    if (m.state != measures::State::missing && !follows_from_presence(m)) shown.push_back(&m);
   }
   std::vector<Row> rows;
   for (const auto* m : shown) rows.push_back(cells(*m));
