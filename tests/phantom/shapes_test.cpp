@@ -81,8 +81,8 @@ TEST_CASE("EMG has RMS 1 from its first sample on") {
   CHECK(all == Approx(1.0).epsilon(0.05));
 }
 
-TEST_CASE("EMG is as correlated from sample to sample as the norms found for this spectrum") {
-  CHECK(step_over_deviation(5000.0) == Approx(0.25).epsilon(0.15));  // norms section 0.1
+TEST_CASE("EMG is as correlated from sample to sample as this spectrum makes it at 5 kHz") {
+  CHECK(step_over_deviation(5000.0) == Approx(0.25).epsilon(0.15));  // mean |step| over SD, computed for this spectrum
   CHECK(step_over_deviation(2000.0) == Approx(0.50).epsilon(0.15));
 }
 

@@ -12,7 +12,7 @@ namespace trilayer::measures {
 namespace {
 
 using Complex = std::complex<double>;
-constexpr double line_over_neighbours = 10.0;  // norms section 4
+constexpr double line_over_neighbours = 10.0;  // a choice of this project
 constexpr int highest_harmonic = 9;
 constexpr std::size_t most_windows = 40;
 constexpr std::array<double, 6> neighbour_offsets{-6.0, -5.0, -4.0, 4.0, 5.0, 6.0};  // Hz; a Hann line is 4 Hz wide

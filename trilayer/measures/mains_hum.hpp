@@ -17,7 +17,7 @@ struct Hum {
 };
 
 /// Looks for lines at 50 and 60 Hz (or at the mains frequency the file states) that carry more than ten times the
-/// power of their neighbours (norms section 4), in windows of 1 s; the median over windows decides, so that responses
+/// power of their neighbours, in windows of 1 s; the median over windows decides, so that responses
 /// in some of them do not. Nothing where there is none or the recording is too short.
 std::optional<Hum> find_hum(const recording::Recording& recording, std::size_t channel);
 

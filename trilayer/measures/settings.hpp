@@ -15,40 +15,41 @@ struct Window {
   friend bool operator==(const Window&, const Window&) = default;
 };
 
-/// Settings of all detectors. Where no source is given a value is a choice of this project.
+/// Settings of all detectors. Sources are marked: [V] seen in the named source, [M] from memory and not verified. Where
+/// none is given a value is a choice of this project.
 struct Settings {
   // Trials
-  Window background{base::Milliseconds(-105.0), base::Milliseconds(-5.0)};  ///< norms 2.6; 5 ms guard before the pulse
-  Window artefact{base::Milliseconds(-1.0), base::Milliseconds(5.0)};       ///< blanked (norms 2.1)
+  Window background{base::Milliseconds(-105.0), base::Milliseconds(-5.0)};  ///< 100 ms, 5 ms guard before the pulse
+  Window artefact{base::Milliseconds(-1.0), base::Milliseconds(5.0)};  ///< no detector looks here; grey in pictures
   Window shown{base::Milliseconds(-110.0),
                base::Milliseconds(400.0)};   ///< cut round each pulse; CSP search ends with it
-  base::Microvolts active_background{20.0};  ///< RMS from which an unstated hand counts as contracting (norms 2.1.4)
-  double active_over_rest = 3.0;             ///< a contracting hand needs this times its resting RMS (norms 2.6)
+  base::Microvolts active_background{20.0};  ///< RMS from which an unstated hand counts as contracting
+  double active_over_rest = 3.0;             ///< a contracting hand needs this times its resting RMS
 
   // Contralateral and ipsilateral responses
-  Window response{base::Milliseconds(15.0), base::Milliseconds(50.0)};  ///< hand and forearm (norms 2.2, 2.7)
-  base::Microvolts resting_criterion{50.0};  ///< peak-to-peak (Rossini et al.; 5-of-10 code read, norms 2.2)
-  base::Microvolts active_criterion{100.0};  ///< peak-to-peak on active EMG (norms 2.2, [M])
+  Window response{base::Milliseconds(15.0), base::Milliseconds(50.0)};  ///< hand and forearm
+  base::Microvolts resting_criterion{50.0};                             ///< peak-to-peak (Rossini et al. [M])
+  base::Microvolts active_criterion{100.0};  ///< peak-to-peak on active EMG (common usage [M])
   double size_over_background = 6.0;         ///< and this times the background RMS, which 99 % of windows of simulated
                                              ///< EMG stay below (docs/measures/paired_pulse.md)
   double hum_over_response = 0.25;           ///< more hum than this share of a response confounds its recorded size
-  double onset_deviations = 2.0;             ///< onset: background mean plus this many SD (norms 2.3a)
+  double onset_deviations = 2.0;             ///< onset: background mean plus this many SD (code of Bigoni 2022 [V])
   base::Milliseconds onset_gap{2.0};         ///< quiet this long before it makes an onset; bridges zero crossings
   base::Milliseconds end_gap{5.0};           ///< quiet this long after it ends a response
   base::Milliseconds response_smoothing{3.0};  ///< of the averaged rectified EMG, for iMEP
-  base::Milliseconds imep_before_cmep{2.0};    ///< iMEP window opens this long before the cMEP onset (norms 2.7)
-  base::Milliseconds imep_after_cmep{20.0};    ///< and closes this long after it (norms 2.7)
+  base::Milliseconds imep_before_cmep{2.0};    ///< iMEP window opens this long before the cMEP onset
+  base::Milliseconds imep_after_cmep{20.0};    ///< and closes this long after it: a child's late iMEP is inside
 
   // Silent periods
-  base::Milliseconds envelope{5.0};        ///< RMS envelope and smoothing (norms 2.5, 2.6)
-  double silence_level = 0.5;              ///< CSP: of the background envelope (norms 2.5)
+  base::Milliseconds envelope{5.0};        ///< RMS envelope and smoothing (mep-cmap [V])
+  double silence_level = 0.5;              ///< CSP: of the background envelope (mep-cmap [V])
   base::Milliseconds return_window{40.0};  ///< CSP ends where EMG stays back: this long ...
-  double return_duty = 0.75;               ///< ... for this share of it (norms 2.5)
-  base::Milliseconds shortest_csp{25.0};   ///< shortest silence taken for a CSP (norms 2.5)
-  Window isp_search{base::Milliseconds(25.0), base::Milliseconds(80.0)};  ///< norms 2.6
-  base::Milliseconds isp_latest_onset{55.0};                              ///< norms 2.6
-  double isp_deviations = 2.0;                  ///< of the smoothed background, below its mean (norms 0.2)
-  base::Milliseconds isp_shortest{5.0};         ///< norms 2.6
+  double return_duty = 0.75;               ///< ... for this share of it (mep-cmap [V])
+  base::Milliseconds shortest_csp{25.0};   ///< shortest silence taken for a CSP (mep-cmap [V])
+  Window isp_search{base::Milliseconds(25.0), base::Milliseconds(80.0)};  ///< after the pulse
+  base::Milliseconds isp_latest_onset{55.0};                              ///< after the pulse
+  double isp_deviations = 2.0;                  ///< of the smoothed background, below its mean
+  base::Milliseconds isp_shortest{5.0};         ///< shorter dips are none
   base::Milliseconds isp_nominal_onset{36.0};   ///< of the injected silence, for the smallest detectable depth
   base::Milliseconds isp_nominal_length{20.0};  ///< of the same
 
@@ -57,7 +58,7 @@ struct Settings {
   int surrogates = 999;                        ///< drawn averages a test compares with; p cannot be below 1 / (n + 1)
   base::Milliseconds surrogate_reach{1000.0};  ///< how far before the pulse quiet EMG is taken from
   double detection_power = 0.8;                ///< at which the smallest detectable effect would have been seen
-  int fewest_trials_averaged = 8;  ///< fewer trials give no average worth testing (norms 2.6 asks for 10, better 20)
+  int fewest_trials_averaged = 8;              ///< fewer trials give no average worth testing (20 are better)
 
   // Paired pulses
   base::Microvolts smallest_response{50.0};  ///< smaller test responses count as below this, not as a number
@@ -66,8 +67,8 @@ struct Settings {
   Window task_rest{base::Milliseconds(-1000.0), base::Milliseconds(-200.0)};  ///< resting level, before the anchor
   base::Milliseconds task_ramp{300.0};      ///< left out at the start of sustained activity
   base::Milliseconds task_length{1000.0};   ///< of a task whose duration is not stated
-  base::Hertz task_highpass{20.0};          ///< against movement artefact (norms 2.1.3 and section 4)
-  double cross_talk = 0.3;                  ///< zero-lag correlation of both hands' EMG (norms section 4)
+  base::Hertz task_highpass{20.0};          ///< against movement artefact (usual band limit [M])
+  double cross_talk = 0.3;                  ///< zero-lag correlation of both hands' EMG
   base::Milliseconds task_envelope{20.0};   ///< RMS envelope for onsets of voluntary EMG
   double task_onset_deviations = 4.0;       ///< above the resting envelope's mean
   base::Milliseconds task_onset_run{25.0};  ///< length over which the onset must hold

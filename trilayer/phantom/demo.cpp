@@ -1,7 +1,7 @@
-// The phantom behind `trilayer demo`. Sizes and times are those of a healthy adult's FDI as in the norms (cMEP latency
-// 20 to 22 ms, CSP about 150 ms, TCT about 12 ms), rounded, but for three things that the report should find:
-// a fast iMEP in the left hand from the left hemisphere, no iSP in that hand, and mirror EMG in that hand; next to none
-// in the right hand: all of it bears on the direction whose intended hand is the right one.
+// The phantom behind `trilayer demo`. Sizes and times are those of a healthy adult's FDI as published norms have them
+// (cMEP latency 20 to 22 ms, CSP about 150 ms, TCT about 12 ms), rounded, but for three things that the report should
+// find: a fast iMEP in the left hand from the left hemisphere, no iSP in that hand, and mirror EMG in that hand; next
+// to none in the right hand: all of it bears on the direction whose intended hand is the right one.
 #include <string>
 #include <utility>
 

@@ -8,8 +8,9 @@
 
 namespace trilayer::phantom {
 
-/// White Gaussian noise -> high-pass 60 Hz -> low-pass 120 Hz twice, all first order, RMS 1 (norms section 5). The
-/// poles lie at exp(-2 pi f / rate), so that the spectrum is that of the analogue filters well below half the rate.
+/// White Gaussian noise -> high-pass 60 Hz -> low-pass 120 Hz twice, all first order, RMS 1 (a standard surface EMG
+/// spectrum). The poles lie at exp(-2 pi f / rate), so that the spectrum is that of the analogue filters well below
+/// half the rate.
 class EmgFilter {
  public:
   explicit EmgFilter(base::Hertz rate);

@@ -6,10 +6,10 @@
 
 namespace trilayer::recording {
 
-/// Choices of the check (norms section 2.1.1). An artefact is the steepest step between neighbouring samples near
-/// the pulse; it must stand out of the EMG before it and be narrow: the two lobes of an artefact last 1 to 2 ms, a
-/// single edge of a motor response about 5 ms. In a pair the test pulse's artefact is the one that has another one
-/// pair interval before it: the conditioning artefact may be the larger one.
+/// Choices of the check (after mep-cmap [V], which locates pulses by the steepest step). An artefact is the steepest
+/// step between neighbouring samples near the pulse; it must stand out of the EMG before it and be narrow: the two
+/// lobes of an artefact last 1 to 2 ms, a single edge of a motor response about 5 ms. In a pair the test pulse's
+/// artefact is the one that has another one pair interval before it: the conditioning artefact may be the larger one.
 struct MarkerCheckSettings {
   base::Milliseconds search{12.0};       ///< the artefact is looked for this far either side of the pulse time
   base::Milliseconds reference{100.0};   ///< length of the EMG before window and pulses that it must stand out of
