@@ -12,7 +12,7 @@ using namespace trilayer;
 namespace {
 
 const measures::Settings settings;
-const report::Source source{"/home/somebody/sub-01", "0.1.0"};
+const report::Source source{"people/somebody/sub-01", "0.1.0"};
 
 bool has(const std::string& page, const std::string& words) { return page.find(words) != std::string::npos; }
 

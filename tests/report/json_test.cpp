@@ -11,7 +11,7 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-const report::Source source{"/home/somebody/a name/run-1.vhdr", "0.1.0"};
+const report::Source source{"people/somebody/a name/run-1.vhdr", "0.1.0"};
 
 std::vector<std::string> keys(const Json& object) {
   std::vector<std::string> names;

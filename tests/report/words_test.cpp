@@ -59,7 +59,8 @@ TEST_CASE("Figures are rounded to what their interval bears") {
   CHECK(report::reading(measured("csp_duration", 146.234, 3.2)).value == "146");
   CHECK(report::reading(measured("csp_duration", 146.234, 3.2)).interval == "140 to 153");
   CHECK(report::reading(measured("cmep_latency", 20.6234, 0.11)).value == "20.62");
-  CHECK(report::reading(measured("mirror_emg_lag", -0.001, 0.5)).value == "0.0");  // never "-0.0"
+  CHECK(report::reading(measured("cmep_amplitude", 0.777, 0.31)).value == "0.78");
+  CHECK(report::reading(measured("mirror_emg_lag", -0.001, 0.5)).value == "0.00");  // never "-0.00"
 }
 
 TEST_CASE("A censored value says so, and an absent one says what would have been seen") {

@@ -29,7 +29,7 @@ std::optional<Interval> share_interval(const measures::Measurement& m) {
 }
 
 // As many decimals as the half width of the interval bears: two digits of it where they begin with 1 or 2, else one;
-// never more than four digits of the value.
+// never fewer than two digits of the value or more than four.
 int decimals(double value, const std::optional<Interval>& range) {
   const auto place_of = [](double x) { return static_cast<int>(std::floor(std::log10(x))); };
   const double size = std::abs(value);
@@ -37,7 +37,8 @@ int decimals(double value, const std::optional<Interval>& range) {
   const double half = range ? (range->high - range->low) / 2.0 : 0.0;
   if (!(half > 0.0)) return std::clamp(by_value, 0, 6);
   const bool two_digits = half < 3.0 * std::pow(10.0, place_of(half));
-  return std::clamp(std::min((two_digits ? 1 : 0) - place_of(half), by_value + 1), 0, 6);
+  const int by_width = std::max((two_digits ? 1 : 0) - place_of(half), 1 - place_of(std::max(size, half)));
+  return std::clamp(std::min(by_width, by_value + 1), 0, 6);
 }
 
 }  // namespace
