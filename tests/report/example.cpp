@@ -15,6 +15,7 @@ using protocol::Side;
 
 constexpr double rate = 4000.0;
 constexpr double between_trials = 2.5;  // s
+constexpr double between_many = 0.6;    // s, in the long session: enough to show, small enough to hold
 
 // What is drawn into one muscle after each anchor.
 struct Drawn {
@@ -28,12 +29,13 @@ double biphasic(double ms) {  // from 0 on, 14 ms long, between -1 and 1
   return ms < 0.0 || ms > 14.0 ? 0.0 : std::sin(2.0 * M_PI * ms / 14.0) * std::sin(M_PI * ms / 14.0);
 }
 
-void draw_trial(std::vector<float>& row, double anchor, const Drawn& drawn, bool pulse, base::Stream& random) {
-  const auto first = static_cast<std::size_t>((anchor - between_trials / 2.0) * rate);
+void draw_trial(std::vector<float>& row, double anchor, const Drawn& drawn, bool pulse, double between,
+                base::Stream& random) {
+  const auto first = static_cast<std::size_t>((anchor - between / 2.0) * rate);
   const double size = drawn.response * std::exp(0.35 * random.normal()) * 0.58;
   const double shift = 0.4 * random.normal();
   double coloured = 0.0;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(between_trials * rate) && first + i < row.size(); ++i) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(between * rate) && first + i < row.size(); ++i) {
     const double ms = (static_cast<double>(first + i) / rate - anchor) * 1e3;
     coloured = 0.7 * coloured + random.normal();
     double level = drawn.background;
@@ -46,11 +48,12 @@ void draw_trial(std::vector<float>& row, double anchor, const Drawn& drawn, bool
   }
 }
 
-protocol::Block block_of(const std::string& id, const protocol::Condition& condition, std::size_t trials, double from) {
+protocol::Block block_of(const std::string& id, const protocol::Condition& condition, std::size_t trials, double from,
+                         double between) {
   protocol::Block block{id, condition, {}};
   for (std::size_t t = 0; t < trials; ++t) {
     protocol::Trial trial;
-    trial.anchor.time = base::Seconds(from + static_cast<double>(t) * between_trials);
+    trial.anchor.time = base::Seconds(from + static_cast<double>(t) * between);
     if (condition.task == protocol::Task::stimulation) {
       trial.pulses.push_back({trial.anchor.time, protocol::PulseRole::test, protocol::Site::m1, condition.hemisphere,
                               condition.intensity, std::nullopt});
@@ -102,26 +105,26 @@ struct Part {
   Drawn left, right;
 };
 
-recording::Recording record(const std::vector<Part>& parts, const std::vector<std::string>& muscles) {
-  double length = between_trials;
-  for (const Part& part : parts) length += static_cast<double>(part.trials) * between_trials;
+recording::Recording record(const std::vector<Part>& parts, const std::vector<std::string>& muscles, double between) {
+  double length = between;
+  for (const Part& part : parts) length += static_cast<double>(part.trials) * between;
   recording::Recording recording = recording_of(muscles, length);
-  double from = between_trials;
+  double from = between;
   for (std::size_t p = 0; p < parts.size(); ++p) {
     const Part& part = parts[p];
-    recording.blocks.push_back(block_of(part.id, part.condition, part.trials, from));
+    recording.blocks.push_back(block_of(part.id, part.condition, part.trials, from, between));
     for (std::size_t c = 0; c < recording.channels.size(); ++c) {
       const Drawn& drawn = recording.channels[c].side == Side::left ? part.left : part.right;
       for (std::size_t t = 0; t < part.trials; ++t) {
         base::Stream random(7, static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(c),
                             static_cast<std::uint32_t>(t));
         draw_trial(recording.segments[0].samples[c], recording.blocks[p].trials[t].anchor.time.value(), drawn,
-                   part.condition.task == protocol::Task::stimulation, random);
+                   part.condition.task == protocol::Task::stimulation, between, random);
       }
     }
     for (const auto& trial : recording.blocks[p].trials)
       recording.markers.push_back({trial.anchor.time, base::Seconds(0.0), trial.pulses.empty() ? "cue" : "S255"});
-    from += static_cast<double>(part.trials) * between_trials;
+    from += static_cast<double>(part.trials) * between;
   }
   return recording;
 }
@@ -176,7 +179,7 @@ std::vector<recording::Session> example_sessions() {
        {"active-right", single_pulse(Hemisphere::right, 140.0, active), 20, {55.0, 2600.0, 19.8, 36.0, 118.0}, {60.0}},
        {"ihi-10", paired, 15, {2.0, 60.0, 21.0}, {2.0, 800.0, 20.6}},
        {"right-hand", task, 12, {3.0, 0, 0, 0, 0, 1.0, 18.0}, {4.0, 0, 0, 0, 0, 1.0, 190.0}}},
-      {"FDI"}));
+      {"FDI"}, between_trials));
   return {session};
 }
 
@@ -264,7 +267,7 @@ std::vector<recording::Session> long_session(std::size_t blocks, std::size_t tri
   for (std::size_t m = 0; m < muscles; ++m) names.push_back(m == 0 ? "FDI" : "M" + std::to_string(m));
   recording::Session session;
   session.participant = "long";
-  session.recordings.push_back(record(parts, names));
+  session.recordings.push_back(record(parts, names, between_many));
   return {session};
 }
 

@@ -12,7 +12,7 @@ namespace trilayer::tests {
 /// One of every state, scale and kind of reason; fits `example_sessions()`.
 measures::Results example_results();
 
-/// One participant with six blocks of both FDI: each hemisphere at rest and in contraction, one of paired pulses and
+/// One participant with four blocks of both FDI: each hemisphere at rest and in contraction, one of paired pulses and
 /// a task of the right hand.
 std::vector<recording::Session> example_sessions();
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <string_view>
 #include <tuple>
 
 #include "trilayer/base/text.hpp"
@@ -17,29 +16,35 @@ using measures::Measurement;
 using measures::State;
 using protocol::Side;
 
+constexpr std::array<std::string_view, 15> looked_for_first{"cmep_amplitude",
+                                                            "cmep_latency",
+                                                            "imep_presence",
+                                                            "imep_latency_difference",
+                                                            "imep_ratio",
+                                                            "csp_duration",
+                                                            "isp_depth",
+                                                            "isp_area",
+                                                            "tct",
+                                                            "ihi",
+                                                            "sici",
+                                                            "icf",
+                                                            "lici",
+                                                            "mirror_emg_ratio",
+                                                            "mirror_emg_lag"};
+
+// Whether a measure is looked for first where it stands. Of pairs of pulses it is the ratio.
+bool belongs(const Measurement& m) {
+  if (m.state == State::missing || !m.key.side) return false;
+  if (std::find(looked_for_first.begin(), looked_for_first.end(), m.key.measure) == looked_for_first.end())
+    return false;
+  return !(m.key.measure.starts_with("cmep") && m.key.condition.starts_with("paired"));
+}
+
 struct Row {
   std::string group;  // participant and condition
   std::string measure, muscle;
   protocol::BySide<std::vector<const Measurement*>> cells;
 };
-
-// Steps on the way to other measures, or the same response in other words: a glance does without them.
-constexpr std::array<std::string_view, 4> never_shown{"background_emg", "cmep_area", "imep_amplitude", "isp_duration"};
-
-// Signs of mirroring: that one of them was looked for and not found is a finding in itself.
-constexpr std::array<std::string_view, 4> shown_without_number{"imep_presence", "isp_depth", "ihi", "mirror_emg_ratio"};
-
-bool contains(const std::array<std::string_view, 4>& ids, std::string_view id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
-bool says_enough(const Row& row) {
-  if (contains(shown_without_number, row.measure)) return true;
-  return std::any_of(protocol::both_sides.begin(), protocol::both_sides.end(), [&](const Side side) {
-    const auto& cells = row.cells[side];
-    return std::any_of(cells.begin(), cells.end(), [](const Measurement* m) { return m->value.has_value(); });
-  });
-}
 
 std::vector<Row> rows_of(const measures::Results& results) {
   const bool several = std::any_of(results.measurements.begin(), results.measurements.end(), [&](const auto& m) {
@@ -48,7 +53,7 @@ std::vector<Row> rows_of(const measures::Results& results) {
   std::vector<Row> rows;
   std::vector<std::string> groups;  // in order of appearance
   for (const auto& m : results.measurements) {
-    if (m.state == State::missing || !m.key.side || contains(never_shown, m.key.measure)) continue;
+    if (!belongs(m)) continue;
     const std::string group = join({several ? "Participant " + m.participant : "", m.key.condition}, ": ");
     if (std::find(groups.begin(), groups.end(), group) == groups.end()) groups.push_back(group);
     auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& r) {
@@ -57,7 +62,14 @@ std::vector<Row> rows_of(const measures::Results& results) {
     if (row == rows.end()) row = rows.insert(row, {group, m.key.measure, m.key.muscle, {}});
     row->cells[*m.key.side].push_back(&m);
   }
-  std::erase_if(rows, [](const Row& row) { return !says_enough(row); });
+  // Of an absent response nothing more can be said than its absence, which stands in the row of its presence.
+  std::erase_if(rows, [](const Row& row) {
+    if (row.measure == "imep_presence" || row.measure == "isp_depth") return false;
+    const auto number = [](const Measurement* m) { return m->value.has_value(); };
+    const auto& [left, right] = row.cells;
+    return std::none_of(left.begin(), left.end(), number) && std::none_of(right.begin(), right.end(), number) &&
+           (row.measure.starts_with("imep") || row.measure.starts_with("isp") || row.measure == "tct");
+  });
   const auto place_of = [](const auto& list, const auto& what) {
     return std::find(list.begin(), list.end(), what) - list.begin();
   };
@@ -73,8 +85,8 @@ std::string state_words(const Measurement& m) {
   switch (m.state) {
     case State::absent:
       if (m.smallest_detectable)
-        return "would have been seen from " + base::format_number(*m.smallest_detectable, 2) + " " +
-               unit(catalogue::descriptor(m.key.measure));
+        return "would have been seen from " + base::format_number(*m.smallest_detectable, 2) + "\u00a0" +
+               typeset(unit(catalogue::descriptor(m.key.measure)));
       return "";
     case State::confounded:
       return "confounded: " + m.reason;
@@ -94,7 +106,8 @@ std::string cell(const std::vector<const Measurement*>& measurements) {
   std::string html;
   for (const Measurement* m : measurements) {
     const Reading figures = reading(*m);
-    html += "<div><span class=\"v" + std::string(m->value ? "" : " state") + "\">" + escape(figures.value) + "</span>";
+    html += "<div><span class=\"v" + std::string(m->value ? "" : " state") + "\">" + escape(typeset(figures.value)) +
+            "</span>";
     if (m->value && !figures.interval.empty()) html += " <span class=\"i\">" + escape(figures.interval) + "</span>";
     std::string below = state_words(*m);
     if (measurements.size() > 1) below = join({"block " + m->block, below}, "; ");
@@ -142,9 +155,9 @@ std::string comparison(const Row& row) {
 
 std::string glance_table(const measures::Results& results, std::size_t limit) {
   const auto rows = rows_of(results);
-  if (rows.empty()) return "<p>No measure gave a number for either hand; the reasons stand below.</p>\n";
+  if (rows.empty()) return "<p>Nothing could be measured; the reasons stand below.</p>\n";
   std::string html =
-      "<div class=\"w\"><table><thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">Muscle</th>"
+      "<div class=\"w\"><table class=\"glance\"><thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">Muscle</th>"
       "<th scope=\"col\"><span class=\"key\"></span>Left hand</th>"
       "<th scope=\"col\"><span class=\"key r\"></span>Right hand</th><th scope=\"col\">Both, own scale a row</th>"
       "</tr></thead>\n";
@@ -161,7 +174,7 @@ std::string glance_table(const measures::Results& results, std::size_t limit) {
               "<tbody><tr><th class=\"group\" scope=\"rowgroup\" colspan=\"5\">" + escape(row.group) + "</th></tr>\n";
     group = row.group;
     const auto& descriptor = catalogue::descriptor(row.measure);
-    const std::string of = unit(descriptor);
+    const std::string of = typeset(unit(descriptor));
     html += "<tr><th scope=\"row\">" + escape(descriptor.name) + (of.empty() ? "" : ", " + escape(of)) + "</th><td>" +
             escape(row.muscle) + "</td><td>" + cell(row.cells.left) + "</td><td>" + cell(row.cells.right) +
             "</td><td>" + comparison(row) + "</td></tr>\n";

@@ -7,11 +7,9 @@
 
 namespace trilayer::report {
 
-/// An HTML table with one row a measure, muscle and condition, its two hands side by side and drawn on one line.
-/// Left out are measurements in state `missing`, measures that are only steps towards others (background EMG, cMEP
-/// area, iMEP amplitude, iSP duration), and rows in which neither hand has a number - except those of the signs of
-/// mirroring (iMEP, iSP depth, IHI, mirror EMG), whose absence is a finding. Stops before it is larger than `limit`
-/// bytes and says so.
+/// An HTML table with one row a measure, muscle and condition, its two hands side by side and drawn on one line. Holds
+/// the measures people look for first; what only accompanies them stands in the full table. Stops before it is larger
+/// than `limit` bytes and says so.
 std::string glance_table(const measures::Results& results, std::size_t limit);
 
 }  // namespace trilayer::report

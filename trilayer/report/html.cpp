@@ -170,19 +170,21 @@ struct Methods {
 std::string measurement_row(const Measurement& m, Methods& methods) {
   const auto& descriptor = catalogue::descriptor(m.key.measure);
   const Reading figures = reading(m);
-  const std::string figure_unit = unit(descriptor);
+  const std::string figure_unit = typeset(unit(descriptor));
   std::string value =
-      "<span class=\"v" + std::string(m.value ? "" : " state") + "\">" + escape(figures.value) + "</span>";
+      "<span class=\"v" + std::string(m.value ? "" : " state") + "\">" + escape(typeset(figures.value)) + "</span>";
   if (m.value && !figure_unit.empty()) value += " " + escape(figure_unit);
   if (!figures.interval.empty())
     value += "<span class=\"s\">" + escape(figures.interval) + (m.value ? "" : " " + escape(figure_unit)) + "</span>";
   std::string remark = escape(m.reason);
   if (m.value && m.state != measures::State::value) remark = "<em>" + std::string(name(m.state)) + ":</em> " + remark;
-  if (m.p_value) remark += "<span class=\"s\">p = " + base::format_number(*m.p_value, 2) + "</span>";
-  return "<tr><th scope=\"row\">" + escape(descriptor.name) + "</th><td>" + escape(place(m.key.side, m.key.muscle)) +
-         "</td><td>" + (m.key.hemisphere ? std::string(protocol::name(*m.key.hemisphere)) : "&ndash;") + "</td><td>" +
-         value + "</td><td class=\"n\">" + (m.trials > 0 ? std::to_string(m.trials) : "") + "</td><td>" + remark +
-         "</td><td>" + escape(bearing(m)) + "</td><td>" + methods.link(m.method) + "</td></tr>\n";
+  if (m.p_value && m.reason.find("p = ") == std::string::npos)
+    remark += "<span class=\"s\">p = " + base::format_number(*m.p_value, 2) + "</span>";
+  return "<tr><th scope=\"row\">" + escape(descriptor.name) + "</th><td class=\"o\">" +
+         escape(place(m.key.side, m.key.muscle)) + "</td><td>" +
+         (m.key.hemisphere ? std::string(protocol::name(*m.key.hemisphere)) : "&ndash;") + "</td><td>" + value +
+         "</td><td class=\"n\">" + (m.trials > 0 ? std::to_string(m.trials) : "") + "</td><td>" + remark + "</td><td>" +
+         escape(bearing(m)) + "</td><td>" + methods.link(m.method) + "</td></tr>\n";
 }
 
 std::string block_heading(const Measurement& m) {
@@ -244,16 +246,17 @@ std::string opening(const measures::Results& results, const std::vector<recordin
     recordings += session.recordings.size();
     for (const auto& recording : session.recordings) blocks += recording.blocks.size();
   }
-  const std::string title = "Both hands measured: " + escape(last_part(source.path));
+  const std::string title = escape(last_part(source.path));
   const auto measured = std::count_if(results.measurements.begin(), results.measurements.end(),
                                       [](const Measurement& m) { return m.state != measures::State::missing; });
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>" +
-         title + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<header>\n<h1>" + title +
-         "</h1>\n<p class=\"lead\">Bilateral TMS-EMG: " + count(sessions.size(), "participant") + ", " +
-         count(recordings, "recording") + ", " + count(blocks, "block") + ", " +
-         count(static_cast<std::size_t>(measured), "measurement") + ". Trilayer " + escape(source.version) +
-         ".</p>\n<p class=\"use\"><strong>Intended use.</strong> " + escape(intended_use) +
+         title + ", Trilayer report</title>\n<style>" + style +
+         "</style>\n</head>\n<body>\n<header>\n<p class=\"kicker\">Bilateral TMS-EMG</p>\n<h1>" + title +
+         "</h1>\n<p class=\"lead\">" + count(sessions.size(), "participant") + ", " + count(recordings, "recording") +
+         ", " + count(blocks, "block") + ", " + count(static_cast<std::size_t>(measured), "measurement") +
+         ". Trilayer " + escape(source.version) + ".</p>\n<p class=\"use\"><strong>Intended use.</strong> " +
+         escape(intended_use) +
          "</p>\n<nav aria-label=\"Contents\"><a href=\"#read\">What was read</a><a href=\"#warnings\">Warnings</a>"
          "<a href=\"#glance\">At a glance</a><a href=\"#traces\">Traces</a><a href=\"#measures\">All measures</a>"
          "<a href=\"#missing\">What is missing</a><a href=\"#glossary\">Glossary</a></nav>\n</header>\n<main>\n";
@@ -264,10 +267,11 @@ std::string opening(const measures::Results& results, const std::vector<recordin
 std::string to_html(const measures::Results& results, const std::vector<recording::Session>& sessions,
                     const measures::Settings& settings, const Source& source) {
   const std::string glance_note =
-      "<p class=\"note\">The measures that say most about each hand; all measures stand below in full. "
-      "Values with their 95 % intervals. In the last column the left hand is the filled dot on a "
+      "<p class=\"note\">Values with their 95 % intervals. In the last column the left hand is the filled dot on a "
       "solid "
-      "bar, the right hand the open dot on a dashed bar; bars are the intervals.</p>\n";
+      "bar, the right hand the open dot on a dashed bar; bars are the intervals. What accompanies these measures "
+      "stands under "
+      "<a href=\"#measures\">All measures</a>.</p>\n";
   return opening(results, sessions, source) + section("read", "What was read", what_was_read(sessions)) +
          section("warnings", "Warnings", warnings(results.warnings)) +
          section("glance", "At a glance", glance_note + glance_table(results, most_glance)) +

@@ -39,15 +39,16 @@ void fill_curves(Panel& panel, const std::vector<std::vector<double>>& rows, std
   }
 }
 
-bool inside(const std::optional<Range>& range, double time) {
-  return range && time >= range->from && time <= range->to;
+bool in_artefact(const TimeMarks& marks, double time) {
+  return std::any_of(marks.artefacts.begin(), marks.artefacts.end(),
+                     [&](const Range& range) { return time >= range.from && time <= range.to; });
 }
 
 // From the lowest to the highest of what is drawn; the artefact may run out of the picture.
 Range scale_of(const Panel& panel, const TimeMarks& marks) {
   Range range{0.0, 0.0};
   for (std::size_t c = 0; c < panel.times.size(); ++c) {
-    if (inside(marks.artefact, panel.times[c])) continue;
+    if (in_artefact(marks, panel.times[c])) continue;
     range.from = std::min(range.from, panel.low[c]);
     range.to = std::max(range.to, panel.high[c]);
     for (const auto& trial : panel.sampled) {
@@ -60,17 +61,17 @@ Range scale_of(const Panel& panel, const TimeMarks& marks) {
   return {range.from < 0.0 ? range.from - margin : 0.0, range.to + margin};
 }
 
-void fill_strip(Panel& panel, const measures::Epochs& epochs, const measures::Settings& settings, const Columns& shown,
-                const TimeMarks& marks, bool contracting) {
+void fill_strip(Panel& panel, const measures::Epochs& epochs, const Columns& shown, const TimeMarks& marks,
+                bool contracting) {
   const auto average = measures::rectified_average(epochs);
   panel.rectified.assign(average.begin() + static_cast<std::ptrdiff_t>(shown.first),
                          average.begin() + static_cast<std::ptrdiff_t>(shown.first + shown.count));
-  const std::size_t from = epochs.column(settings.background.from);
-  const std::size_t to = epochs.column(settings.background.to);
+  const std::size_t from = epochs.column(epochs.background.from);
+  const std::size_t to = epochs.column(epochs.background.to);
   panel.background = base::mean(std::span(average).subspan(from, to - from + 1));
   double highest = 0.0;
   for (std::size_t c = 0; c < panel.times.size(); ++c)
-    if (!inside(marks.artefact, panel.times[c])) highest = std::max(highest, panel.rectified[c]);
+    if (!in_artefact(marks, panel.times[c])) highest = std::max(highest, panel.rectified[c]);
   // A response ten times the background would squeeze the silence after it into the lowest pixels.
   panel.strip_cut = contracting && highest > 5.0 * panel.background && panel.background > 0.0;
   const double top = panel.strip_cut ? 3.0 * panel.background : 1.08 * highest;
@@ -95,8 +96,8 @@ std::vector<double> envelope(std::span<const float> row, const Columns& shown, s
 
 }  // namespace
 
-void fill_with_pulses(Panel& panel, const measures::Epochs& epochs, const measures::Settings& settings,
-                      const TimeMarks& marks, bool contracting, std::size_t sampled_trials) {
+void fill_with_pulses(Panel& panel, const measures::Epochs& epochs, const TimeMarks& marks, bool contracting,
+                      std::size_t sampled_trials) {
   const Columns shown = shown_columns(epochs, marks.shown);
   for (std::size_t c = 0; c < shown.count; ++c) panel.times.push_back(epochs.ms(shown.first + c));
   std::vector<std::vector<double>> rows;
@@ -106,7 +107,7 @@ void fill_with_pulses(Panel& panel, const measures::Epochs& epochs, const measur
   }
   fill_curves(panel, rows, sampled_trials);
   panel.scale = scale_of(panel, marks);
-  fill_strip(panel, epochs, settings, shown, marks, contracting);
+  fill_strip(panel, epochs, shown, marks, contracting);
   // Over contracting trials the mean of the signed trace is near zero and says nothing: the strip does.
   if (contracting) panel.average.clear();
 }

@@ -37,14 +37,15 @@ struct Panel {
 /// What is marked in the time of every panel of a figure, ms.
 struct TimeMarks {
   Range shown;
-  std::optional<Range> artefact, background;
+  std::vector<Range> artefacts;  ///< of every pulse
+  std::optional<Range> background;
   std::optional<double> pulse, conditioning;
   std::string zero_is = "pulse";  ///< what the time is counted from
 };
 
 /// The curves of a block with pulses. `contracting`: the strip is scaled to the background EMG, so that silences show.
-void fill_with_pulses(Panel& panel, const measures::Epochs& epochs, const measures::Settings& settings,
-                      const TimeMarks& marks, bool contracting, std::size_t sampled_trials);
+void fill_with_pulses(Panel& panel, const measures::Epochs& epochs, const TimeMarks& marks, bool contracting,
+                      std::size_t sampled_trials);
 
 /// The curves of a voluntary task: RMS envelopes, settings.task_envelope long.
 void fill_with_task(Panel& panel, const measures::Epochs& epochs, const measures::Settings& settings,

@@ -9,7 +9,7 @@ namespace trilayer::report {
 namespace {
 
 constexpr double trace_height = 168.0;
-constexpr double strip_gap = 14.0;
+constexpr double strip_gap = 24.0;
 constexpr double strip_height = 74.0;
 constexpr double thinning = 1.5;  // px; finer than the lines are wide
 
@@ -19,13 +19,13 @@ std::string look(std::string_view what, protocol::Side side) {
   return std::string(what) + " " + std::string(side_look(side));
 }
 
-// "cMEP" of "cmep_amplitude", "mirror EMG" of "mirror_emg_ratio".
+// "cMEP" of "cmep_amplitude", "EMG compared" of "mirror_emg_ratio".
 std::string short_name(std::string_view measure) {
   if (measure.starts_with("cmep")) return "cMEP";
   if (measure.starts_with("imep")) return "iMEP";
   if (measure.starts_with("csp")) return "CSP";
   if (measure.starts_with("isp")) return "iSP";
-  if (measure.starts_with("mirror_emg")) return "mirror EMG";
+  if (measure.starts_with("mirror_emg")) return "EMG compared";
   return std::string(measure);
 }
 
@@ -33,7 +33,8 @@ std::string detection_look(std::string_view measure) {
   if (measure.starts_with("cmep")) return "d dc";
   if (measure.starts_with("imep")) return "d di";
   if (measure.starts_with("csp")) return "d ds";
-  return "d dq";
+  if (measure.starts_with("isp")) return "d dq";
+  return "d de";
 }
 
 // The frame one drawing fills, and how its data map into it.
@@ -88,7 +89,7 @@ void vertical(Svg& svg, double time, const Frame& f, std::string_view looks) {
 
 void marks_behind(Svg& svg, const Panel& panel, const TimeMarks& marks, const Frame& f) {
   svg.rectangle(f.corner, f.width, f.height, "f");
-  if (marks.artefact) span(svg, *marks.artefact, f, "art");
+  for (const Range& artefact : marks.artefacts) span(svg, artefact, f, "art");
   for (const auto& d : panel.detections) span(svg, {d.from_ms, d.to_ms}, f, detection_look(d.measure));
   if (marks.pulse) vertical(svg, *marks.pulse, f, "p");
   if (marks.conditioning) vertical(svg, *marks.conditioning, f, "p q");
@@ -106,7 +107,7 @@ void size_axis(Svg& svg, const Panel& panel, const Frame& f, int wanted, bool na
     svg.line({x, y}, {x + 4.0 * out, y}, "a");
     svg.text({x + 7.0 * out, y + 3.5}, base::format_number(tick, 3), "k", anchor);
   }
-  svg.text({x + 7.0 * out, f.corner.y - 5.0}, millivolts ? "mV" : "\u00b5V", "k", anchor);
+  svg.text({x + 7.0 * out, f.corner.y - 10.0}, millivolts ? "mV" : "\u00b5V", "k", anchor);
 }
 
 void time_axis(Svg& svg, const TimeMarks& marks, const Frame& f) {
@@ -165,7 +166,7 @@ double panel_height(bool with_strip) { return trace_height + (with_strip ? strip
 void draw(Svg& svg, const Panel& panel, const TimeMarks& marks, Point corner, double width) {
   const bool left = panel.side == protocol::Side::left;
   const double edge_x = corner.x + (left ? 0.0 : width);
-  svg.text({edge_x, corner.y - 20.0}, panel.title, "h", left ? Anchor::start : Anchor::end);
+  svg.text({edge_x, corner.y - 26.0}, panel.title, "h", left ? Anchor::start : Anchor::end);
   Frame upper = frame(corner, width, trace_height, marks.shown, panel.scale);
   if (!panel.nothing.empty()) {
     svg.rectangle(corner, width, trace_height, "f");

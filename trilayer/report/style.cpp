@@ -13,6 +13,7 @@ h2{font-size:20px;font-weight:600;letter-spacing:-.01em;margin:60px 0 14px;paddi
 h3{font-size:15px;font-weight:600;margin:30px 0 8px}
 p{margin:0 0 12px;max-width:74ch}
 a{color:#005a8e}
+.kicker{color:var(--soft);font-size:13px;letter-spacing:.06em;text-transform:uppercase;margin-bottom:6px}
 .lead{color:var(--soft);margin-bottom:22px}
 .use{border-left:3px solid var(--ink);background:var(--ground);padding:14px 18px;margin:22px 0;font-size:14px;max-width:none}
 nav{font-size:14px;margin:20px 0 0}
@@ -25,7 +26,9 @@ thead th{font-weight:600;color:var(--soft);font-size:12.5px;border-bottom:1px so
 tbody th{font-weight:400}
 th.group{font-weight:600;padding-top:22px;border-bottom-color:var(--soft)}
 td.n,th.n{text-align:right;white-space:nowrap}
+.o{white-space:nowrap}
 .w{overflow-x:auto}
+.glance th:first-child{width:25%}.glance td:nth-child(2){width:7%}.glance td:nth-child(3),.glance td:nth-child(4){width:25%}
 .v{font-weight:600;white-space:nowrap}
 .i{color:var(--soft);white-space:nowrap}
 .s{display:block;color:var(--soft);font-size:12.5px}
@@ -34,7 +37,7 @@ td.n,th.n{text-align:right;white-space:nowrap}
 .key.r{border-top:3px dashed var(--right)}
 td svg{display:block;width:170px;height:26px}
 ul.plain{list-style:none;padding:0;margin:0}
-ul.plain li{padding:9px 0;border-bottom:1px solid var(--rule);max-width:92ch}
+ul.plain li{padding:9px 0;border-bottom:1px solid var(--rule)}
 code{font:12.5px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;background:var(--ground);padding:1px 5px;border-radius:3px}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:5px 22px;margin:0 0 14px;font-size:14px}
 dt{font-weight:600}
@@ -56,9 +59,9 @@ svg .dl{font-size:11.5px;font-weight:600;fill:var(--ink);paint-order:stroke;stro
 svg .b{fill:var(--c);opacity:.15}
 .t{stroke:var(--c);stroke-width:.7;opacity:.6}
 .m{stroke:var(--d);stroke-width:1.5}
-.m.r{stroke-dasharray:7 2.5}
+.m.r{stroke-dasharray:11 2}
 .art{fill:#e4e8eb}
-.d{fill-opacity:.32}.dc{fill:#56B4E9}.di{fill:#CC79A7}.ds{fill:#9a9a9a}.dq{fill:#E69F00}
+.d{fill-opacity:.32}.dc{fill:#56B4E9}.di{fill:#CC79A7}.ds{fill:#9a9a9a}.dq{fill:#E69F00}.de{fill:#c3ccd4}
 .p{stroke:var(--ink);stroke-width:1}.p.q{stroke-dasharray:3 2}
 .lv{stroke:var(--soft);stroke-dasharray:2 3}
 .bg{stroke:var(--soft);stroke-width:2.5}

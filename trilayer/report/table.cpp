@@ -124,11 +124,11 @@ std::string to_table(const measures::Results& results) {
   std::vector<Row> rows;
   for (const auto* m : shown) rows.push_back(cells(*m));
   const auto widest = widths(rows);
-  std::string text;
+  std::string text = shown.empty() ? "" : line(header, widest);
   std::string last;
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const std::string head = heading(*shown[i], several);
-    if (head != last) text += (text.empty() ? "" : "\n") + head + line(header, widest);
+    if (head != last) text += "\n" + head;
     last = head;
     text += line(rows[i], widest) + remark(*shown[i]);
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "trilayer/base/text.hpp"
+#include "trilayer/measures/block_channel.hpp"
 #include "trilayer/measures/mains_hum.hpp"
 #include "trilayer/report/panel.hpp"
 #include "trilayer/report/words.hpp"
@@ -17,7 +18,7 @@ constexpr double figure_width = 960.0;
 constexpr double gutter = 56.0;  // holds the numbers of an axis
 constexpr double between = 36.0;
 constexpr double plot_width = (figure_width - 2.0 * gutter - between) / 2.0;
-constexpr double above = 42.0;
+constexpr double above = 48.0;
 constexpr double below = 40.0;
 
 constexpr Range resting_view{-20.0, 80.0};
@@ -26,6 +27,7 @@ constexpr Range task_view{-300.0, 700.0};
 constexpr double longest_sustained = 2000.0;  // ms shown of a steady contraction
 
 struct Pair {
+  const recording::Session* session = nullptr;
   const recording::Recording* recording = nullptr;
   const protocol::Block* block = nullptr;
   std::string muscle;
@@ -33,37 +35,19 @@ struct Pair {
 };
 
 // Muscles in the order of the channels.
-std::vector<Pair> pairs(const recording::Recording& recording, const protocol::Block& block) {
+std::vector<Pair> pairs(const recording::Session& session, const recording::Recording& recording,
+                        const protocol::Block& block) {
   std::vector<Pair> all;
   for (const auto& channel : recording.channels) {
     if (channel.kind != recording::ChannelKind::emg || !channel.side || channel.muscle.empty()) continue;
     const auto same = [&](const Pair& p) { return p.muscle == channel.muscle; };
     if (std::any_of(all.begin(), all.end(), same)) continue;
-    Pair pair{&recording, &block, channel.muscle, {}};
+    Pair pair{&session, &recording, &block, channel.muscle, {}};
     for (const Side side : protocol::both_sides)
       pair.channel[side] = recording::find_channel(recording, side, channel.muscle);
     all.push_back(pair);
   }
   return all;
-}
-
-double background_rms(const measures::Epochs& epochs, const measures::Window& window) {
-  double power = 0.0;
-  double samples = 0.0;
-  const std::size_t from = epochs.column(window.from);
-  const std::size_t to = epochs.column(window.to);
-  for (std::size_t trial = 0; trial < epochs.trials(); ++trial) {
-    for (const float value : epochs.row(trial).subspan(from, to - from + 1)) {
-      power += static_cast<double>(value) * static_cast<double>(value);
-      samples += 1.0;
-    }
-  }
-  return samples > 0.0 ? std::sqrt(power / samples) : 0.0;
-}
-
-bool contracting(const protocol::HandState& hand, const measures::Epochs& epochs, const measures::Settings& settings) {
-  if (hand.contraction != protocol::Contraction::unstated) return hand.contraction == protocol::Contraction::active;
-  return epochs.trials() > 0 && background_rms(epochs, settings.background) >= settings.active_background.value();
 }
 
 bool has_pulses(const protocol::Block& block) {
@@ -89,25 +73,33 @@ struct Look {
 TimeMarks pulse_marks(const Pair& pair, const measures::Settings& settings, bool any_contracting) {
   TimeMarks marks;
   marks.shown = any_contracting ? contracting_view : resting_view;
-  marks.artefact = Range{settings.artefact.from.value(), settings.artefact.to.value()};
-  marks.background = Range{settings.background.from.value(), settings.background.to.value()};
+  const auto artefact_of = [&](double pulse) {
+    return Range{pulse + settings.artefact.from.value(), pulse + settings.artefact.to.value()};
+  };
+  marks.artefacts.push_back(artefact_of(0.0));
   marks.pulse = 0.0;
   const auto& conditioning = pair.block->condition.conditioning;
-  if (conditioning && !pair.block->condition.conditioning_alone) marks.conditioning = -conditioning->interval.value();
+  if (conditioning && !pair.block->condition.conditioning_alone) {
+    marks.conditioning = -conditioning->interval.value();
+    marks.artefacts.push_back(artefact_of(*marks.conditioning));
+  }
   return marks;
 }
 
 Look look_at_pulses(const Pair& pair, const std::vector<std::optional<measures::Hum>>& hum,
                     const measures::Settings& settings) {
   Look seen;
+  std::optional<measures::Window> background;
   for (const Side side : protocol::both_sides) {
     if (!pair.channel[side]) continue;
     const std::size_t channel = *pair.channel[side];
-    seen.epochs[side] =
-        measures::cut_epochs(*pair.recording, *pair.block, channel, settings.shown, settings.background, hum[channel]);
-    seen.contracting[side] = contracting(pair.block->condition.hands[side], seen.epochs[side], settings);
+    auto muscle = measures::look(*pair.session, *pair.recording, *pair.block, channel, settings, hum[channel]);
+    background = muscle.epochs.background;
+    seen.contracting[side] = muscle.active;
+    seen.epochs[side] = std::move(muscle.epochs);
   }
   seen.marks = pulse_marks(pair, settings, seen.contracting.left || seen.contracting.right);
+  if (background) seen.marks.background = Range{background->from.value(), background->to.value()};
   return seen;
 }
 
@@ -147,7 +139,7 @@ Panel panel_of(const Pair& pair, Side side, const Look& seen, const measures::Re
     if (d.recording == pair.recording->name && d.block == pair.block->id && d.side == side && d.muscle == pair.muscle)
       panel.detections.push_back(d);
   if (has_pulses(*pair.block))
-    fill_with_pulses(panel, seen.epochs[side], settings, seen.marks, seen.contracting[side], sampled);
+    fill_with_pulses(panel, seen.epochs[side], seen.marks, seen.contracting[side], sampled);
   else
     fill_with_task(panel, seen.epochs[side], settings, seen.marks, sampled);
   return panel;
@@ -171,16 +163,31 @@ std::string shaded_name(std::string_view measure) {
   if (measure.starts_with("imep")) return "iMEP";
   if (measure.starts_with("csp")) return "CSP";
   if (measure.starts_with("isp")) return "iSP";
-  return "EMG";
+  return "mirror EMG";
 }
 
-// "left FDI: 20 trials, CSP 24 to 151 ms, 50 Hz hum of 130 uV removed."
-std::string finding(const Panel& panel, const measures::Epochs& epochs) {
+// The names of what was looked for in this panel and found absent.
+std::vector<std::string> absences(const Panel& panel, const Pair& pair, const measures::Results& results) {
+  std::vector<std::string> names;
+  for (const auto& m : results.measurements) {
+    if (m.state != measures::State::absent || m.block != pair.block->id || m.recording != pair.recording->name ||
+        m.key.side != panel.side || m.key.muscle != pair.muscle)
+      continue;
+    const std::string name = shaded_name(m.key.measure);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+// "left FDI: 20 trials, CSP 24 to 151 ms, no iSP found, 50 Hz hum of 130 uV removed."
+std::string finding(const Panel& panel, const Pair& pair, const measures::Epochs& epochs,
+                    const measures::Results& results) {
   const std::string who = panel.title + ": ";
   if (!panel.nothing.empty()) return who + panel.nothing + ".";
   std::vector<std::string> said{count(epochs.trials(), "trial")};
-  for (const auto& d : panel.detections) said.push_back(shaded_name(d.measure) + " " + times(d));
-  if (panel.detections.empty()) said.emplace_back("nothing detected");
+  for (const auto& d : panel.detections)
+    said.push_back((d.measure.starts_with("mirror") ? "EMG compared" : shaded_name(d.measure)) + " " + times(d));
+  for (const auto& name : absences(panel, pair, results)) said.push_back("no " + name + " found");
   if (epochs.hum)
     said.push_back(base::format_number(epochs.hum->frequency, 3) + " Hz hum of " +
                    base::format_number(epochs.hum->peak_to_peak, 2) + " \u00b5V removed");
@@ -191,7 +198,7 @@ std::string heading(const Pair& pair) {
   const auto& condition = pair.block->condition;
   std::string hemisphere;
   if (condition.hemisphere) hemisphere = std::string(protocol::name(*condition.hemisphere)) + " hemisphere";
-  return join({"Block " + pair.block->id, pair.recording->name, hemisphere, label(condition)}, " \u00b7 ");
+  return join({"Block " + pair.block->id, hemisphere, label(condition)}, " \u00b7 ");
 }
 
 std::string figure(const Pair& pair, const Look& seen, const measures::Results& results,
@@ -199,7 +206,8 @@ std::string figure(const Pair& pair, const Look& seen, const measures::Results& 
   Panel left = panel_of(pair, Side::left, seen, results, settings, sampled);
   Panel right = panel_of(pair, Side::right, seen, results, settings, sampled);
   const bool shared = share_scale(left, right);
-  std::string said = finding(left, seen.epochs.left) + " " + finding(right, seen.epochs.right);
+  std::string said =
+      finding(left, pair, seen.epochs.left, results) + " " + finding(right, pair, seen.epochs.right, results);
   const double height = panel_height(has_pulses(*pair.block));
   Svg svg(figure_width, above + height + below, heading(pair) + ". " + said);
   draw(svg, left, seen.marks, {gutter, above}, plot_width);
@@ -207,8 +215,8 @@ std::string figure(const Pair& pair, const Look& seen, const measures::Results& 
   if (left.nothing.empty() && right.nothing.empty())
     said += shared ? " Both hands on the same scale." : " Each hand on its own scale.";
   if (left.strip_cut || right.strip_cut) said += " The lower strip is cut off at three times the background EMG.";
-  return "<figure><figcaption><strong>" + escape(heading(pair)) + "</strong>" + escape(said) + "</figcaption>" +
-         svg.finish() + "</figure>\n";
+  return "<figure><figcaption><strong>" + escape(heading(pair)) + "</strong>" +
+         escape(pair.recording->name + ". " + said) + "</figcaption>" + svg.finish() + "</figure>\n";
 }
 
 std::vector<std::optional<measures::Hum>> hum_of(const recording::Recording& recording) {
@@ -228,7 +236,7 @@ Gallery draw_traces(const measures::Results& results, const std::vector<recordin
     for (const auto& recording : session.recordings) {
       auto& here = of_recordings.emplace_back();
       for (const auto& block : recording.blocks)
-        for (auto& pair : pairs(recording, block)) here.push_back(std::move(pair));
+        for (auto& pair : pairs(session, recording, block)) here.push_back(std::move(pair));
       wanted += here.size();
     }
   }

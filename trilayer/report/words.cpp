@@ -28,13 +28,16 @@ std::optional<Interval> share_interval(const measures::Measurement& m) {
   return Interval{wilson.low, wilson.high};
 }
 
-// As many decimals as make the half width of the interval two digits, but never more than four digits of the value.
+// As many decimals as the half width of the interval bears: two digits of it where they begin with 1 or 2, else one;
+// never fewer than two digits of the value or more than four.
 int decimals(double value, const std::optional<Interval>& range) {
   const auto place_of = [](double x) { return static_cast<int>(std::floor(std::log10(x))); };
   const double size = std::abs(value);
   const int by_value = size > 0.0 ? 2 - place_of(size) : 2;
   const double half = range ? (range->high - range->low) / 2.0 : 0.0;
-  const int by_width = half > 0.0 ? 1 - place_of(half) : by_value;
+  if (!(half > 0.0)) return std::clamp(by_value, 0, 6);
+  const bool two_digits = half < 3.0 * std::pow(10.0, place_of(half));
+  const int by_width = std::max((two_digits ? 1 : 0) - place_of(half), 1 - place_of(std::max(size, half)));
   return std::clamp(std::min(by_width, by_value + 1), 0, 6);
 }
 
@@ -69,6 +72,18 @@ Reading reading(const measures::Measurement& m) {
 }
 
 std::string unit(const catalogue::Descriptor& measure) { return measure.unit == "1" ? "" : std::string(measure.unit); }
+
+std::string typeset(std::string text) {
+  const auto replace = [&](std::string_view plain, std::string_view fine) {
+    for (std::size_t at = text.find(plain); at != std::string::npos; at = text.find(plain, at + fine.size()))
+      text.replace(at, plain.size(), fine);
+  };
+  replace(">= ", "\u2265 ");
+  replace("<= ", "\u2264 ");
+  replace("uV", "\u00b5V");
+  replace("mV*ms", "mV\u00b7ms");
+  return text;
+}
 
 std::string place(const std::optional<protocol::Side>& side, const std::string& muscle) {
   return join({side ? std::string(protocol::name(*side)) : "", muscle}, " ");

@@ -33,6 +33,9 @@ Reading reading(const measures::Measurement& measurement);
 /// Of a measure as people write it: empty for a ratio or share.
 std::string unit(const catalogue::Descriptor& measure);
 
+/// Values and units of ours as print has them: "≥ 350" for ">= 350", "µV" for "uV". Not for text of files.
+std::string typeset(std::string text);
+
 /// "left FDI"; what of it is known.
 std::string place(const std::optional<protocol::Side>& side, const std::string& muscle);
 
