@@ -64,13 +64,16 @@ void demo(const DemoOptions& options) {
   const phantom::Phantom phantom = phantom::demo_phantom();
   const measures::Settings settings;
   measures::Results results;
-  base::write_folder(out, [&](const fs::path& folder) {
+  write_whole_folder(out, [&](const fs::path& folder) {
     const fs::path data = folder / "data";
     recording::write_bids(data, {phantom::draw(phantom, demo_seed)});
     const auto sessions = recording::open(data);  // from here on as with any other data set
     {
       ProgressBar bar(!options.quiet);
-      results = measures::measure(sessions, settings, options.jobs, [&](double share) { bar.show(share); });
+      results = measures::measure(sessions, settings, options.jobs, [&](double share) {
+        stop_if_interrupted();
+        bar.show(share);
+      });
     }
     write_results(folder, results, sessions, settings, source_of(data), true);
   });

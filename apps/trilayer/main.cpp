@@ -36,9 +36,14 @@ std::string wrapped(const std::string& text, std::size_t width) {
   return out;
 }
 
-// A finite number with a decimal point: CLI11 alone would take "nan".
-const CLI::Validator finite_number(
-    [](std::string& text) { return base::parse_number(text) ? std::string() : "'" + text + "' is not a number"; }, "");
+// A number with a decimal point, as far as a mapping file may shift too: CLI11 alone would take "nan".
+const CLI::Validator shift(
+    [](std::string& text) {
+      const auto number = base::parse_number(text);
+      const bool fits = number && *number >= -1000.0 && *number <= 1000.0;
+      return fits ? std::string() : "'" + text + "' is not a number from -1000 to 1000";
+    },
+    "");
 
 void add_reading(CLI::App& command, recording::OpenOptions& open) {
   command
@@ -65,7 +70,7 @@ void add_reading(CLI::App& command, recording::OpenOptions& open) {
           "--marker-shift",
           [&open](const std::string& ms) { open.marker_shift = base::Milliseconds(*base::parse_number(ms)); },
           "milliseconds to add to every pulse time, where markers are known to come early or late")
-      ->check(finite_number)
+      ->check(shift)
       ->type_name("MS");
 }
 
@@ -143,6 +148,10 @@ int run(const std::function<void()>& command) {
     return done;
   } catch (const app::ReaderGone&) {
     return done;
+  } catch (const app::Interrupted& interrupted) {
+    std::signal(interrupted.signal, SIG_DFL);
+    std::raise(interrupted.signal);  // the shell is to see what ended it
+    return refused;
   } catch (const base::Refusal& refusal) {
     app::say(fmt::format("trilayer: {}", refusal.what()));
     return refused;

@@ -5,6 +5,7 @@
 #include "apps/trilayer/commands.hpp"
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/files.hpp"
+#include "trilayer/recording/judgements.hpp"
 
 namespace trilayer::app {
 namespace {
@@ -40,6 +41,7 @@ void measure(const MeasureOptions& options) {
   if (options.out) refuse_full_folder(*options.out);
   const auto sessions = recording::open(options.path, options.open);
   require_any_blocks(sessions);
+  recording::require_sides(sessions);
 
   const measures::Settings settings;
   measures::Results results;
@@ -51,7 +53,7 @@ void measure(const MeasureOptions& options) {
 
   const report::Source source = source_of(options.path);
   if (options.out) {
-    base::write_folder(*options.out, [&](const std::filesystem::path& folder) {
+    write_whole_folder(*options.out, [&](const std::filesystem::path& folder) {
       write_results(folder, results, sessions, settings, source, options.per_trial);
     });
     if (!options.quiet) say(fmt::format("written: {}", (*options.out / "report.html").string()));

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <string>
 #include <system_error>
@@ -13,6 +15,46 @@
 
 namespace trilayer::app {
 namespace fs = std::filesystem;
+namespace {
+
+volatile std::sig_atomic_t asked_to_end = 0;
+
+// While it lives, signals to end are noted rather than obeyed, once each.
+class NotedSignals {
+ public:
+  NotedSignals() {
+    struct sigaction noted {};
+    noted.sa_handler = [](int signal) { asked_to_end = signal; };
+    noted.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
+    for (std::size_t i = 0; i < signals.size(); ++i) {
+      ::sigaction(signals[i], nullptr, &before_[i]);
+      if (before_[i].sa_handler != SIG_IGN) ::sigaction(signals[i], &noted, nullptr);  // nohup stays nohup
+    }
+  }
+  ~NotedSignals() {
+    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before_[i], nullptr);
+  }
+  NotedSignals(const NotedSignals&) = delete;
+  NotedSignals& operator=(const NotedSignals&) = delete;
+
+ private:
+  static constexpr std::array<int, 3> signals{SIGINT, SIGTERM, SIGHUP};
+  std::array<struct sigaction, 3> before_{};
+};
+
+}  // namespace
+
+void stop_if_interrupted() {
+  if (asked_to_end != 0) throw Interrupted{asked_to_end};
+}
+
+void write_whole_folder(const fs::path& folder, const std::function<void(const fs::path&)>& fill) {
+  const NotedSignals noted;
+  base::write_folder(folder, [&](const fs::path& part) {
+    fill(part);
+    stop_if_interrupted();
+  });
+}
 
 void print(std::string_view text) {
   errno = 0;
@@ -22,7 +64,11 @@ void print(std::string_view text) {
   throw base::Refusal("the results cannot be written", "standard output", "check that there is space left");
 }
 
-void say(std::string_view line) { fmt::print(stderr, "{}\n", line); }
+// A message nobody can read (stderr closed or full) is no reason to stop.
+void say(std::string_view line) {
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fputc('\n', stderr);
+}
 
 void say_warnings(const std::vector<base::Warning>& warnings) {
   for (const base::Warning& warning : warnings)
@@ -49,7 +95,7 @@ void ProgressBar::show(double share) {
       fmt::format("\r[{:<{}}] {:3.0f} %", std::string(static_cast<std::size_t>(done), '#'), width, 100.0 * share);
   const double left = spent * (1.0 - share) / share;
   if (share > 0.02) line += left < 1.0 ? ", nearly done" : fmt::format(", about {:.0f} s left", left);
-  fmt::print(stderr, "{}\033[K", line);
+  std::fputs((line + "\033[K").c_str(), stderr);
 }
 
 report::Source source_of(const fs::path& path) {

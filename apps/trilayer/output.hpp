@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,18 @@ namespace trilayer::app {
 
 /// Whoever read our stdout has gone: there is nothing left to do, and nothing wrong.
 struct ReaderGone {};
+
+/// The user or the system asked the program to end (SIGINT, SIGTERM, SIGHUP) while files were being written.
+struct Interrupted {
+  int signal;
+};
+
+/// Throws Interrupted where that was asked for while `write_whole_folder` works.
+void stop_if_interrupted();
+
+/// base::write_folder that leaves nothing half-written when it is interrupted either. A second signal ends at once.
+void write_whole_folder(const std::filesystem::path& folder,
+                        const std::function<void(const std::filesystem::path&)>& fill);
 
 /// Writes to stdout. Throws ReaderGone where its reader has gone, Refusal where it cannot be written (disk full).
 void print(std::string_view text);

@@ -77,6 +77,10 @@ void write_folder(const fs::path& folder, const std::function<void(const fs::pat
   const fs::path target = folder.filename().empty() ? folder.parent_path() : folder;  // "out/" is "out"
   if (fs::exists(target, error) && !(fs::is_directory(target, error) && fs::is_empty(target, error)))
     throw Refusal("exists and is not an empty folder", target.string(), "name a new folder, or empty this one");
+  if (target.empty()) throw Refusal("no folder is named", "''", "name a new folder");
+  if (fs::equivalent(target, ".", error))  // replaced under the user's feet, it would look empty
+    throw Refusal("is the folder you are in, which cannot be replaced as a whole", target.string(),
+                  "name a new folder in it");
   Cleanup temporary{temporary_name(target)};
   if (!fs::create_directories(temporary.path, error) || error) cannot_write(target);
   fill(temporary.path);

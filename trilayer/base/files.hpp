@@ -22,7 +22,8 @@ void write_file(const std::filesystem::path& path, std::string_view content);
 void write_through(const std::filesystem::path& path, const std::function<void(std::ostream& out)>& fill);
 
 /// Calls `fill` with a fresh temporary folder beside `folder` and renames it to `folder` when `fill` returns; where
-/// it throws, nothing is left behind. `folder` must not exist or be empty; throws Refusal else.
+/// it throws, nothing is left behind. `folder` must not exist or be empty, and not be the working directory; throws
+/// Refusal else.
 void write_folder(const std::filesystem::path& folder,
                   const std::function<void(const std::filesystem::path& temporary)>& fill);
 
