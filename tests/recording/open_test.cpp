@@ -171,7 +171,7 @@ TEST_CASE("where nothing says which marker is the pulse, blocks stay empty and t
     FAIL("not refused");
   } catch (const base::Refusal& caught) {
     CHECK(contains(caught.advice(), "'S1' (10, first at 1.000 s)"));
-    CHECK(contains(caught.advice(), "trilayer measure \"a.edf\" --pulse-marker \"S1\" --hemisphere left (or right)"));
+    CHECK(contains(caught.advice(), "add --pulse-marker \"S1\" --hemisphere left (or right)"));
   }
   CHECK_NOTHROW(recording::require_blocks(recording::open(path, marker("S1", Hemisphere::left)).at(0)));
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "trilayer/base/errors.hpp"
+#include "trilayer/base/text.hpp"
 
 namespace trilayer::recording {
 namespace {
@@ -44,6 +45,29 @@ void set_dead_aside(Recording& recording) {
                         "check the electrodes and how the file was exported");
 }
 
+// A response of some 10 ms has three samples at this rate, and no shape below it.
+constexpr base::Hertz lowest_rate{250.0};
+
+void set_slow_aside(Recording& recording) {
+  std::string slow;
+  bool any_left = false;
+  for (Channel& channel : recording.channels) {
+    if (channel.kind != ChannelKind::emg) continue;
+    any_left = any_left || channel.rate >= lowest_rate;
+    if (channel.rate >= lowest_rate) continue;
+    channel.kind = ChannelKind::other;
+    slow += (slow.empty() ? "" : ", ") + channel.name + " (" + base::format_number(channel.rate.value()) + " Hz)";
+  }
+  if (slow.empty()) return;
+  const std::string least = base::format_number(lowest_rate.value()) + " Hz";
+  if (!any_left)
+    throw base::Refusal("no EMG channel has enough samples a second to show a response: " + slow, recording.name,
+                        "export the EMG as it was recorded, not as an envelope; at least " + least + " are needed");
+  recording.warnings.push_back(
+      {"slow_channel", "too few samples a second to show a response, so set aside (" + least + " are needed): " + slow,
+       recording.name});
+}
+
 void refuse_doubles(const Recording& recording) {
   for (std::size_t a = 0; a < recording.channels.size(); ++a)
     for (std::size_t b = a + 1; b < recording.channels.size(); ++b) {
@@ -79,8 +103,26 @@ void judge_channels(Recording& recording) {
     throw base::Refusal("there is no EMG channel", recording.name,
                         "EMG needs a voltage unit. The channels are: " + described(recording));
   set_dead_aside(recording);
+  set_slow_aside(recording);
   refuse_doubles(recording);
   note_missing_side(recording);
+}
+
+void require_sides(const std::vector<Session>& sessions) {
+  std::string place;
+  std::string channels;
+  for (const Session& session : sessions)
+    for (const Recording& recording : session.recordings) {
+      for (const Channel& channel : recording.channels)
+        if (channel.kind == ChannelKind::emg && channel.side && !channel.muscle.empty()) return;
+      place += (place.empty() ? "" : ", ") + recording.name;
+      if (channels.empty()) channels = described(recording);
+    }
+  if (place.empty()) return;
+  throw base::Refusal("nothing says which side and muscle the EMG channels are of", place,
+                      "say it in a mapping file (--mapping FILE), for example [channels] NAME = \"left FDI\". The "
+                      "channels are: " +
+                          channels);
 }
 
 }  // namespace trilayer::recording

@@ -187,6 +187,9 @@ void read_derived(const Reader& reader, Mapping& mapping) {
     if (derived.plus.empty() || derived.minus.empty())
       throw base::Refusal("'" + channel.name + "' needs the two channels it is the difference of",
                           derived.channel.place, "write plus = \"EXG1\" and minus = \"EXG2\", with your names");
+    if (derived.plus == derived.minus)
+      throw base::Refusal("'" + channel.name + "' is the difference of a channel and itself", derived.channel.place,
+                          "name two channels in plus and minus");
     mapping.derived.push_back(std::move(derived));
   }
 }

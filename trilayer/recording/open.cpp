@@ -112,6 +112,15 @@ Mapping pulse_marker_mapping(const OpenOptions& options) {
   return mapping;
 }
 
+Table read_pulses(const fs::path& path) {
+  Table table = read_table(path);
+  if (!table.has("onset"))
+    throw base::Refusal("has no column onset", table.place + ", line 1",
+                        "head a column of times in s with onset, and separate columns by one tab, not by commas or "
+                        "blanks");
+  return table;
+}
+
 Statements statements_of(const OpenOptions& options) {
   Statements said;
   if (options.mapping) said.mapping = read_mapping(*options.mapping);
@@ -123,7 +132,7 @@ Statements statements_of(const OpenOptions& options) {
     throw base::Refusal("the pulses are said twice", "--mapping, --pulses, --pulse-marker",
                         "say them in one place: [pulses] and [cues] of the mapping, the table, or --pulse-marker");
   if (!options.pulse_marker.empty()) said.mapping.pulses = pulse_marker_mapping(options).pulses;
-  if (options.pulse_table) said.table = read_table(*options.pulse_table);
+  if (options.pulse_table) said.table = read_pulses(*options.pulse_table);
   const bool shifted = options.marker_shift != base::Milliseconds(0.0);
   said.shift = shifted ? options.marker_shift : said.mapping.marker_shift;
   return said;
@@ -139,9 +148,13 @@ void prepare(Recording& recording, const Statements& said) {
   judge_channels(recording);
   if (said.table) {
     recording.blocks = blocks_from_table(*said.table);
+    if (recording.blocks.empty())
+      throw base::Refusal("no row is a pulse or a task", said.table->place,
+                          "write one row a pulse, with tms_single in trial_type and left or right in tms_side");
   } else {
     place_pulses(recording, said.mapping);
   }
+  note_unstated_hemispheres(recording);
   shift_pulses(recording, said.shift);
   check_pulse_times(recording);
   check_markers(recording);
@@ -169,7 +182,10 @@ Session open_recording(const fs::path& path, const Statements& said) {
 
 std::vector<Session> open(const fs::path& path, const OpenOptions& options) {
   std::error_code error;
-  if (!fs::exists(path, error)) throw base::Refusal("there is no such file or folder", path.string(), "check the path");
+  if (!fs::exists(path, error))
+    throw base::Refusal("there is no such file or folder", path.empty() ? "''" : path.string(), "check the path");
+  if (!fs::is_regular_file(path, error) && !fs::is_directory(path, error))
+    throw base::Refusal("is neither a file nor a folder", path.string(), std::string(readable));
   const Statements said = statements_of(options);
   std::vector<Session> sessions;
   if (!fs::is_directory(path, error)) {
@@ -199,9 +215,8 @@ void require_blocks(const Session& session) {
                                    [](const Recording& recording) { return !recording.markers.empty(); });
   if (marked != session.recordings.end()) {
     const std::string code = count_markers(*marked).front().code;
-    advice += ". If '" + code +
-              "' is the test pulse, say so with the hemisphere it stimulated: " + "trilayer measure \"" + marked->name +
-              "\" --pulse-marker \"" + code + "\" --hemisphere left (or right)";
+    advice += ". If '" + code + "' is the test pulse, say so with the hemisphere it stimulated: add --pulse-marker \"" +
+              code + "\" --hemisphere left (or right)";
   }
   advice += ". Pulses, pairs and cues can also be said in a mapping file (--mapping FILE) or a table (--pulses FILE)";
   throw base::Refusal("nothing says which markers are pulses or cues", place, advice);

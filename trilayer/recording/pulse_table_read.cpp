@@ -309,7 +309,7 @@ double read_test_time(const Row& row, TrialType type, const Condition& condition
 std::optional<ReadRow> read_row(const Row& row) {
   const TrialType type = trial_type(row);
   if (type == TrialType::none) return std::nullopt;
-  const auto onset = row.number("onset");
+  const auto onset = row.number("onset", -1e9, 1e9, false);
   if (!onset) row.refuse("onset", "the trial has no onset", "write the time in s from the first sample");
   ReadRow result;
   result.block = row.text("block");

@@ -179,11 +179,28 @@ void check_codes(Recording& recording, const Mapping& mapping) {
   for (const auto& said : mapping.cues) look(said.code, said.place);
   if (found == 0)
     throw base::Refusal("there is no marker " + missing + " in " + recording.name, place,
-                        "the markers are: " + list_markers(recording));
+                        recording.markers.empty()
+                            ? "the recording has no markers at all: say the times in a table (--pulses FILE)"
+                            : "name one of its markers: " + list_markers(recording));
   if (!missing.empty())
     recording.warnings.push_back({"marker_code_missing",
                                   "the mapping gives a meaning to markers that are not there: " + missing,
                                   recording.name});
+}
+
+// A pulse listed twice would count as two trials with the same response.
+void refuse_doubles(const Recording& recording) {
+  std::vector<std::pair<double, std::string>> tests;
+  for (const Block& block : recording.blocks)
+    for (std::size_t t = 0; t < block.trials.size(); ++t)
+      if (block.trials[t].anchor.kind == AnchorKind::test_pulse)
+        tests.emplace_back(block.trials[t].anchor.time.value(), fmt::format("{} of block '{}'", t + 1, block.id));
+  std::sort(tests.begin(), tests.end());
+  for (std::size_t i = 1; i < tests.size(); ++i)
+    if (tests[i].first - tests[i - 1].first < same_interval)
+      throw base::Refusal(fmt::format("the test pulse at {:.4f} s is there twice: trial {} and trial {}",
+                                      tests[i].first, tests[i - 1].second, tests[i].second),
+                          recording.name, "leave one of the two out of the markers or the table");
 }
 
 }  // namespace
@@ -214,12 +231,36 @@ void shift_pulses(Recording& recording, base::Milliseconds shift) {
     }
 }
 
+void note_unstated_hemispheres(Recording& recording) {
+  std::size_t unstated = 0;
+  std::string blocks;
+  for (const Block& block : recording.blocks) {
+    const bool pulsed = std::ranges::any_of(block.trials, [](const Trial& trial) { return !trial.pulses.empty(); });
+    if (!pulsed || block.condition.hemisphere || block.condition.conditioning_alone ||
+        block.condition.site != protocol::Site::m1)
+      continue;
+    unstated += block.trials.size();
+    blocks += (blocks.empty() ? "'" : ", '") + block.id + "'";
+  }
+  if (unstated > 0)
+    recording.warnings.push_back(
+        {"hemisphere_unstated",
+         fmt::format("nothing says which hemisphere the pulses of {} trials stimulated ({}), so nearly nothing can be "
+                     "measured from them. Say left or right in the column tms_side: it is never guessed",
+                     unstated, blocks),
+         recording.name});
+}
+
 void check_pulse_times(const Recording& recording) {
   const auto end_of = [&](const Segment& segment) {
     double longest = 0.0;
     for (std::size_t c = 0; c < recording.channels.size(); ++c)
       longest = std::max(longest, static_cast<double>(segment.samples[c].size()) / recording.channels[c].rate.value());
     return segment.start + base::Seconds(longest);
+  };
+  const auto refuse = [&](const std::string& what) {
+    throw base::Refusal(what, recording.name,
+                        "check that markers or table belong to this file, and the marker shift if one was given");
   };
   const auto check = [&](base::Seconds time, const Block& block, std::size_t trial) {
     for (const Segment& segment : recording.segments)
@@ -229,15 +270,20 @@ void check_pulse_times(const Recording& recording) {
     const std::string where = past     ? "past the end of the recording"
                               : before ? "before its first sample"
                                        : "in a gap of it";
-    throw base::Refusal(
-        fmt::format("trial {} of block '{}' is at {:.4f} s, {}", trial + 1, block.id, time.value(), where),
-        recording.name, "check that markers or table belong to this file, and the marker shift if one was given");
+    refuse(fmt::format("trial {} of block '{}' is at {:.4f} s, {}", trial + 1, block.id, time.value(), where));
   };
   for (const Block& block : recording.blocks)
     for (std::size_t t = 0; t < block.trials.size(); ++t) {
       check(block.trials[t].anchor.time, block, t);
       for (const Pulse& pulse : block.trials[t].pulses) check(pulse.time, block, t);
+      const Anchor& anchor = block.trials[t].anchor;
+      const base::Seconds slack(same_interval);  // tables round to less than a sample
+      if (anchor.kind == AnchorKind::sustained &&
+          anchor.time + anchor.duration > end_of(recording.segments.back()) + slack)
+        refuse(fmt::format("trial {} of block '{}' lasts {} s from {:.4f} s, past the end of the recording", t + 1,
+                           block.id, base::format_number(anchor.duration.value()), anchor.time.value()));
     }
+  refuse_doubles(recording);
 }
 
 }  // namespace trilayer::recording

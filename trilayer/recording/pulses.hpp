@@ -19,8 +19,12 @@ void place_pulses(Recording& recording, const Mapping& mapping);
 /// Adds `shift` to the time of every pulse, and of every trial that is counted from one. Cues stay.
 void shift_pulses(Recording& recording, base::Milliseconds shift);
 
+/// Warns `hemisphere_unstated` where test pulses to the motor cortex have no hemisphere: what counts as contralateral
+/// is not known then.
+void note_unstated_hemispheres(Recording& recording);
+
 /// Throws Refusal naming trial and time where a pulse or an anchor lies before the first sample, past the end, or in
-/// a gap between segments.
+/// a gap between segments, where sustained activity lasts past the end, and where two test pulses are one.
 void check_pulse_times(const Recording& recording);
 
 }  // namespace trilayer::recording
