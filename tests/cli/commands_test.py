@@ -147,6 +147,11 @@ class Demo(ProgramTest):
         self.assertEqual({"value"}, set(found["tct", "right", "right"]))
         self.assertIn("value", found["mirror_emg_ratio", "left", None])
 
+    def test_the_readme_shows_what_the_demo_prints(self):
+        printed = self.succeeds("demo", "--quiet", cwd=self.folder).stdout
+        shown = re.search(r"```text\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)[1]
+        self.assertEqual(shown, printed)
+
     def test_json_is_one_document_with_the_agreed_parts(self):
         process = self.succeeds("measure", self.data, "--format", "json", "--quiet")
         self.assertEqual(process.stderr, "")

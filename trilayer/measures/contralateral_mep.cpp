@@ -92,10 +92,11 @@ void find_responses(BlockChannel& look, const Settings& settings) {
     if (!r.present) continue;
     const auto row = epochs.row(t);
     std::transform(row.begin(), row.end(), rectified.begin(), [](float v) { return static_cast<double>(std::abs(v)); });
+    const std::span<const double> usable(rectified.data(), std::max(response.last, epochs.column(settings.latest_end)));
     const auto onset = onset_before_peak(rectified, response, limit, quiet.mean, samples(settings.onset_gap));
     if (!onset) continue;
     if (*onset > response.first) r.onset = epochs.ms(*onset);  // at the window's edge the true onset lies before it
-    r.end = epochs.ms(end_after_peak(rectified, response, limit, samples(settings.end_gap)));
+    r.end = epochs.ms(end_after_peak(usable, response, limit, samples(settings.end_gap)));
   }
 }
 

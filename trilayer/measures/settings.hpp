@@ -36,6 +36,7 @@ struct Settings {
   double onset_deviations = 2.0;             ///< onset: background mean plus this many SD (code of Bigoni 2022 [V])
   base::Milliseconds onset_gap{2.0};         ///< quiet this long before it makes an onset; bridges zero crossings
   base::Milliseconds end_gap{5.0};           ///< quiet this long after it ends a response
+  base::Milliseconds latest_end{70.0};       ///< of a response: what lasts longer is drift or other activity
   base::Milliseconds response_smoothing{3.0};  ///< of the averaged rectified EMG, for iMEP
   base::Milliseconds imep_before_cmep{2.0};    ///< iMEP window opens this long before the cMEP onset
   base::Milliseconds imep_after_cmep{20.0};    ///< and closes this long after it: a child's late iMEP is inside

@@ -45,6 +45,8 @@ int decimals(double value, const std::optional<Interval>& range) {
 
 std::optional<Interval> interval(const measures::Measurement& m) {
   if (!m.value) return std::nullopt;
+  // A bound has no two-sided interval: the true value may lie anywhere beyond it.
+  if (m.state == measures::State::at_least || m.state == measures::State::at_most) return std::nullopt;
   const catalogue::ErrorScale scale = catalogue::descriptor(m.key.measure).scale;
   if (scale == catalogue::ErrorScale::logit) return share_interval(m);
   if (!m.standard_error) return std::nullopt;
