@@ -6,6 +6,7 @@ import signal
 import struct
 import subprocess
 import time
+import unittest
 
 from program import PROGRAM, ProgramTest, main
 
@@ -141,6 +142,16 @@ class Refusals(ProgramTest):
         for name in ("pipe", "pipe.edf", "pipe.vhdr"):
             os.mkfifo(self.folder / name)
             self.check_refused(self.folder / name)
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_a_folder_without_permission(self):
+        locked = self.folder / "locked"
+        locked.mkdir()
+        (locked / "a.edf").write_text("x")
+        locked.chmod(0)
+        self.addCleanup(locked.chmod, 0o700)
+        for path in (locked, locked / "a.edf"):
+            self.assertIn("permissions", self.refuses("info", path))
 
     def test_a_shift_beyond_a_second_is_wrong_usage(self):
         self.is_wrong_usage("measure", self.brainvision(), *SAID, "--marker-shift", "1e300")

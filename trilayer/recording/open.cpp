@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "trilayer/base/errors.hpp"
@@ -182,7 +183,11 @@ Session open_recording(const fs::path& path, const Statements& said) {
 
 std::vector<Session> open(const fs::path& path, const OpenOptions& options) {
   std::error_code error;
-  if (!fs::exists(path, error))
+  const fs::file_status status = fs::status(path, error);
+  if (fs::is_directory(status)) fs::directory_iterator(path, error);
+  if (error == std::errc::permission_denied)
+    throw base::Refusal("may not be read", path.string(), "check its permissions and those of the folders above it");
+  if (!fs::exists(status))
     throw base::Refusal("there is no such file or folder", path.empty() ? "''" : path.string(), "check the path");
   if (!fs::is_regular_file(path, error) && !fs::is_directory(path, error))
     throw base::Refusal("is neither a file nor a folder", path.string(), std::string(readable));
