@@ -28,7 +28,8 @@ Share wilson(int successes, int trials, double confidence = 0.95);
 double normal_quantile(double p);
 
 /// Standard error of a statistic of `count` exchangeable units by bootstrap: `statistic` gets the indices of one
-/// resample and may return NaN where a resample gives no result; those are left out. NaN where fewer than half do.
+/// resample and may return NaN where a resample gives no result; those are left out. NaN where fewer than half do, and
+/// where all of them are the same (one unit, or identical ones).
 template <class Statistic>
 double bootstrap_error(std::size_t count, int resamples, unsigned long long seed, Statistic&& statistic);
 

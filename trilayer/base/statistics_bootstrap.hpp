@@ -1,6 +1,7 @@
 // Body of base::bootstrap_error; include trilayer/base/statistics.hpp instead.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -24,7 +25,10 @@ double bootstrap_error(std::size_t count, int resamples, unsigned long long seed
   }
   if (results.size() < 2 || results.size() * 2 < static_cast<std::size_t>(resamples))
     return std::numeric_limits<double>::quiet_NaN();
-  return standard_deviation(results);
+  const double deviation = standard_deviation(results);
+  // One unit, or identical ones, say nothing of the spread; rounding must not pass for an error.
+  const double rounding = 1e-9 * std::max(1e-3, std::abs(results.front()));
+  return deviation > rounding ? deviation : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace trilayer::base

@@ -44,6 +44,39 @@ Level rectified_background(const Epochs& epochs, Columns background) {
   return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
 }
 
+// One trial, rectified and smoothed, as onsets are looked for: without smoothing the noise of a fast amplifier would
+// cross the limit somewhere in every gap.
+class Smoothed {
+ public:
+  Smoothed(const Settings& settings, double rate)
+      : width_(static_cast<std::size_t>(settings.onset_smoothing.value() * 1e-3 * rate) | 1U) {}
+
+  const std::vector<double>& of(std::span<const float> row) {
+    rectified_.resize(row.size());
+    std::transform(row.begin(), row.end(), rectified_.begin(),
+                   [](float v) { return static_cast<double>(std::abs(v)); });
+    smooth(rectified_, width_, smoothed_);
+    return smoothed_;
+  }
+
+ private:
+  std::size_t width_;
+  std::vector<double> rectified_, smoothed_;
+};
+
+// Mean and SD of the smoothed background of all trials together.
+Level smoothed_background(const Epochs& epochs, Columns background, Smoothed& smoothed) {
+  double mean = 0.0, squares = 0.0;
+  for (std::size_t t = 0; t < epochs.trials(); ++t) {
+    const Level one = level(smoothed.of(epochs.row(t)), background);
+    mean += one.mean;
+    squares += one.deviation * one.deviation + one.mean * one.mean;
+  }
+  const auto n = static_cast<double>(std::max<std::size_t>(1, epochs.trials()));
+  mean /= n;
+  return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
+}
+
 // Sizes as recorded need the samples before the hum was taken out.
 void fill_recorded_sizes(BlockChannel& look, Columns response) {
   if (!look.epochs.hum) {
@@ -82,18 +115,17 @@ void find_responses(BlockChannel& look, const Settings& settings) {
   fill_recorded_sizes(look, response);
 
   const double needed = needed_size(look, settings);
-  const Level quiet = rectified_background(epochs, background);
+  Smoothed smoothed(settings, epochs.rate);
+  const Level quiet = smoothed_background(epochs, background, smoothed);
   const double limit = quiet.mean + settings.onset_deviations * quiet.deviation;
   const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * epochs.rate); };
-  std::vector<double> rectified(epochs.samples);
   for (std::size_t t = 0; t < epochs.trials(); ++t) {
     TrialResponse& r = look.responses[t];
     r.present = r.clean_peak_to_peak >= needed;
     if (!r.present) continue;
-    const auto row = epochs.row(t);
-    std::transform(row.begin(), row.end(), rectified.begin(), [](float v) { return static_cast<double>(std::abs(v)); });
-    const std::span<const double> usable(rectified.data(), std::max(response.last, epochs.column(settings.latest_end)));
-    const auto onset = onset_before_peak(rectified, response, limit, quiet.mean, samples(settings.onset_gap));
+    const std::vector<double>& trace = smoothed.of(epochs.row(t));
+    const std::span<const double> usable(trace.data(), std::max(response.last, epochs.column(settings.latest_end)));
+    const auto onset = onset_before_peak(trace, response, limit, quiet.mean, samples(settings.onset_gap));
     if (!onset) continue;
     if (*onset > response.first) r.onset = epochs.ms(*onset);  // at the window's edge the true onset lies before it
     r.end = epochs.ms(end_after_peak(usable, response, limit, samples(settings.end_gap)));

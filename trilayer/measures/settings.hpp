@@ -34,6 +34,7 @@ struct Settings {
                                              ///< EMG stay below (docs/measures/paired_pulse.md)
   double hum_over_response = 0.25;           ///< more hum than this share of a response confounds its recorded size
   double onset_deviations = 2.0;             ///< onset: background mean plus this many SD (code of Bigoni 2022 [V])
+  base::Milliseconds onset_smoothing{1.0};   ///< of the rectified trial, so that the rate of samples does not matter
   base::Milliseconds onset_gap{2.0};         ///< quiet this long before it makes an onset; bridges zero crossings
   base::Milliseconds end_gap{5.0};           ///< quiet this long after it ends a response
   base::Milliseconds latest_end{70.0};       ///< of a response: what lasts longer is drift or other activity
