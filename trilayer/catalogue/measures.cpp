@@ -16,9 +16,7 @@ constexpr std::array imep_latency_evidence{
              "a fast path conducts like the crossed one (difference near 0 ms); the adult slow path comes later"}};
 constexpr std::array csp_evidence{Evidence{Layer::corticospinal, Bearing::lowers,
                                            "where the other hemisphere drives the hand as well, silencing one of them "
-                                           "is short (Cincotta et al. 2002 [V abstract])"},
-                                  Evidence{Layer::supraspinal, Bearing::lowers,
-                                           "a mirroring M1 goes on driving its hand while the other is silenced"}};
+                                           "is short (Cincotta et al. 2002 [V abstract])"}};
 constexpr std::array isp_evidence{
     Evidence{Layer::transcallosal, Bearing::lowers,
              "inhibition of the M1 that drives the measured hand by the stimulated M1 passes through the callosum"}};
@@ -65,7 +63,7 @@ constexpr std::array table{
                ErrorScale::log,
                Relation::contralateral,
                {},
-               "rectified area of the contralateral response above background, averaged over trials",
+               "rectified area of the contralateral response above background, median over trials",
                rossini,
                true},
     Descriptor{"cmep_latency",
@@ -90,9 +88,10 @@ constexpr std::array table{
         "imep_presence", "iMEP, size above background", "uV", ErrorScale::linear, Relation::ipsilateral, imep_evidence,
         "peak of the averaged rectified EMG above background in the iMEP window, where the calibrated test finds "
         "a response; else absent, with the size that would have been seen",
-        "sham averages [project]", true},
+        "sham averages [project]", false},
     Descriptor{"imep_amplitude", "iMEP peak-to-peak amplitude", "mV", ErrorScale::log, Relation::ipsilateral,
-               imep_evidence, "median over trials of the peak-to-peak amplitude in the iMEP window", "[project]", true},
+               imep_evidence, "median over trials of the peak-to-peak amplitude in the iMEP window", "[project]",
+               false},
     Descriptor{"imep_persistence", "share of trials with an iMEP", "1", ErrorScale::logit, Relation::ipsilateral,
                imep_evidence, "share of trials with an ipsilateral response", "[project]", false},
     Descriptor{
@@ -163,8 +162,8 @@ constexpr std::array table{
         "EMG of the mirror hand over that of the intended hand during the task, resting noise subtracted in power",
         "subtraction in power [project]", false},
     Descriptor{"mirror_emg_lag", "mirror EMG lag", "ms", ErrorScale::linear, Relation::no_pulse, mirror_lag_evidence,
-               "onset of EMG in the mirror hand minus onset in the intended hand", "subtraction in power [project]",
-               false},
+               "onset of EMG in the mirror hand minus onset in the intended hand",
+               "onset of the RMS envelope, refined by change of variance [project]", false},
 };
 
 }  // namespace

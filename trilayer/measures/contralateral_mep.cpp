@@ -158,6 +158,13 @@ Measurement amplitude(const BlockChannel& look, const Settings& settings) {
     m.reason = fmt::format("no trial reaches the {:.0f} uV peak-to-peak of a response on this background", needed);
     return m;
   }
+  if (count_present(look) * 2 < static_cast<int>(recorded.size())) {
+    m.state = State::at_most;
+    m.value = needed_size(look, settings) * 1e-3;
+    m.reason = fmt::format("{} of {} trials have a response: the median is background, less than a response must reach",
+                           count_present(look), recorded.size());
+    return m;
+  }
   m.state = State::value;
   m.value = base::median(recorded) * 1e-3;
   set_error(m, base::bootstrap_error(recorded.size(), settings.bootstrap, settings.seed,

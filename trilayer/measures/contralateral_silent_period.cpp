@@ -119,6 +119,7 @@ Measurement contralateral_silent_period(const BlockChannel& look, const std::vec
       "envelope); median over trials",
       settings.return_duty, settings.return_window.value(), settings.silence_level);
   const std::vector<double> durations = durations_of(silences);
+  if (!median_onset(look)) return unobtainable(m, "fewer than three trials have a response to count the silence from");
   if (durations.size() < 3 || durations.size() * 2 < silences.size()) {
     m.state = State::absent;
     m.smallest_detectable = settings.shortest_csp.value();

@@ -146,7 +146,8 @@ Measurement presence(const ImepTest& test, const Settings& settings) {
     return m;
   }
   m.state = State::absent;
-  m.reason = fmt::format("no more in the window than round sham pulses (p = {:.3f})", test.p);
+  m.reason =
+      fmt::format("no more in the window than round sham pulses (p = {:.3f}, {:.3f} needed)", test.p, test.level);
   const auto half = static_cast<std::size_t>(0.5e-3 * nominal_length_ms * test.trials.rate);
   const std::size_t centre = (window.first + window.last) / 2;
   m.smallest_detectable =

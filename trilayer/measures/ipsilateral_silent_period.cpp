@@ -63,9 +63,12 @@ std::optional<AverageSilence> silence_on(std::span<const double> trace, const Re
   double lost = 0.0;
   for (std::size_t i = run.first; i < run.last; ++i) lost += candidate.mean - trace[i];
   const double ms_a_sample = 1e3 / trials.rate;
-  return AverageSilence{trials.ms(static_cast<double>(run.first)), trials.ms(static_cast<double>(run.last)),
+  return AverageSilence{trials.ms(static_cast<double>(run.first)),
+                        trials.ms(static_cast<double>(run.last)),
                         100.0 * lost / (candidate.mean * static_cast<double>(run.size())),
-                        lost / candidate.mean * ms_a_sample, run.last == search.window.last};
+                        lost / candidate.mean * ms_a_sample,
+                        run.last == search.window.last,
+                        run.first == search.window.first};
 }
 
 }  // namespace
@@ -152,7 +155,7 @@ std::vector<Measurement> absent(const IspTest& test, const Settings& settings) {
     Measurement m = test.look->blank(id);
     m.state = State::absent;
     m.p_value = test.p;
-    m.reason = fmt::format("no silence beyond what sham pulses show (p = {:.3f})", test.p);
+    m.reason = fmt::format("no silence beyond what sham pulses show (p = {:.3f}, {:.3f} needed)", test.p, test.level);
     if (depth && id == "isp_depth") m.smallest_detectable = depth;
     if (depth && id == "isp_area") m.smallest_detectable = *depth * 0.01 * settings.isp_nominal_length.value();
     if (!depth)
@@ -177,6 +180,11 @@ std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, bool ime
       "round sham pulses (level {:.4f} for this test)",
       settings.envelope.value(), settings.isp_deviations, settings.isp_search.from.value(),
       settings.isp_search.to.value(), test.surrogates->statistics.size(), test.level);
+  if (!test.present && imep_present) {
+    for (const std::string_view id : {"isp_onset", "isp_duration", "isp_depth", "isp_area"})
+      all.push_back(invalid(test.look->blank(id), "an iMEP stands in the same sweeps and may fill a silence"));
+    return all;
+  }
   if (!test.present) {
     all = absent(test, settings);
     for (Measurement& m : all) m.method = method;
@@ -194,11 +202,17 @@ std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, bool ime
     all.push_back(m);
   };
   add("isp_onset", test.silence->onset, errors.onset);
+  if (test.silence->open_start && all.back().state == State::value) {
+    all.back().state = State::at_most;
+    all.back().reason =
+        fmt::format("already silent where the search begins, {:g} ms", settings.isp_search.from.value());
+  }
   all.back() = confound_by_marker(all.back(), *test.look->recording, settings);
   const auto open = [&] {
-    if (!test.silence->open || all.back().state != State::value) return;
+    if (!(test.silence->open || test.silence->open_start) || all.back().state != State::value) return;
     all.back().state = State::at_least;
-    all.back().reason = fmt::format("still silent where the search ends, {:g} ms", settings.isp_search.to.value());
+    all.back().reason = fmt::format("silent at an end of the search, {:g} to {:g} ms", settings.isp_search.from.value(),
+                                    settings.isp_search.to.value());
   };
   add("isp_duration", duration_of(*test.silence), errors.duration);
   open();

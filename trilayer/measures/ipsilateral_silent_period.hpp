@@ -13,11 +13,12 @@ namespace trilayer::measures {
 
 /// The silence on one average.
 struct AverageSilence {
-  double onset = 0.0;  ///< ms after the pulse
-  double end = 0.0;    ///< ms
-  double depth = 0.0;  ///< % of background, mean over the silence
-  double area = 0.0;   ///< ms: area below background over background
-  bool open = false;   ///< still silent where the search ends: duration and area are at least this
+  double onset = 0.0;       ///< ms after the pulse
+  double end = 0.0;         ///< ms
+  double depth = 0.0;       ///< % of background, mean over the silence
+  double area = 0.0;        ///< ms: area below background over background
+  bool open = false;        ///< still silent where the search ends: duration and area are at least this
+  bool open_start = false;  ///< silent already where the search begins: the onset is at most this
 };
 
 /// The presence test of one contracting ipsilateral muscle in one block.
@@ -39,7 +40,8 @@ struct IspTest {
 IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& settings);
 
 /// isp_onset, isp_duration, isp_depth and isp_area. `imep_present`: an iMEP in the same sweeps makes the silence
-/// `confounded`, since it may follow the iMEP as a CSP follows a cMEP.
+/// `confounded`, since it may follow the iMEP as a CSP follows a cMEP, and its absence `invalid`, since the iMEP may
+/// fill it.
 std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, bool imep_present, const Settings& settings);
 
 /// Where the silence lies; nothing where it is absent.

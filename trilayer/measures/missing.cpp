@@ -56,7 +56,8 @@ std::string needed(std::string_view detector, std::string_view measure, const st
         measure == "ihi" ? "conditioning pulses to the other hemisphere" : "pairs of this interval";
     return "no block with " + pairs + " before test pulses to the " + hemisphere + " hemisphere";
   }
-  return "no block of single pulses to the " + hemisphere + " hemisphere while this hand contracts";
+  return "no block of single pulses to the " + hemisphere +
+         " hemisphere while this muscle contracts, by its background EMG";
 }
 
 std::string reason_for(const Contents& contents, const catalogue::Descriptor& measure, Side side,

@@ -38,9 +38,10 @@ bool measurable(const recording::Channel& channel) {
   return channel.kind == recording::ChannelKind::emg && channel.side && !channel.muscle.empty();
 }
 
-// Trials counted from a test pulse; blocks of conditioning pulses alone have none.
+// Trials counted from a test pulse over M1: no sham, root, nerve or premotor block, and none of conditioning pulses
+// alone.
 bool pulsed(const Block& block) {
-  return !block.condition.conditioning_alone && !block.trials.empty() &&
+  return block.condition.site == protocol::Site::m1 && !block.condition.conditioning_alone && !block.trials.empty() &&
          block.trials.front().anchor.kind == protocol::AnchorKind::test_pulse;
 }
 
@@ -178,7 +179,7 @@ SessionWork prepare(const Session& session, const Settings& settings, int jobs, 
   const auto isp = candidates_for(
       work, [&](const BlockChannel& look) { return imep_candidate(look) && contracts(work, look, settings); });
   const auto csp = candidates_for(work, [&](const BlockChannel& look) {
-    return look.contralateral() && !look.block->condition.conditioning && contracts(work, look, settings);
+    return look.contralateral() && single(*look.block) && contracts(work, look, settings);
   });
   Ticker ticker(imep.size() + isp.size(), progress);
   run_tests(imep, work.imep, jobs, ticker, [&](const BlockChannel& look, std::size_t tests) {
