@@ -30,3 +30,17 @@ function(trilayer_tests folder)
     add_test(NAME ${folder}.${stem} COMMAND test_${folder} --source-file=*/${source})
   endforeach()
 endfunction()
+
+# Files that come with the program, inside it: trilayer_embed(protocol NAME features FILE features.toml) gives
+# `extern "C" const char trilayer_features[], trilayer_features_end[]` in the library of that folder.
+function(trilayer_embed folder)
+  cmake_parse_arguments(ARG "" "NAME;FILE" "" ${ARGN})
+  get_filename_component(path ${ARG_FILE} ABSOLUTE)
+  set(symbol trilayer_${ARG_NAME})
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded_${ARG_NAME}.cpp)
+  file(GENERATE OUTPUT ${source} CONTENT
+"asm(\".section .rodata\\n.balign 16\\n.global ${symbol}\\n.global ${symbol}_end\\n${symbol}:\\n.incbin \\\"${path}\\\"\\n${symbol}_end:\\n.byte 0\\n.text\\n\");
+")
+  set_source_files_properties(${source} PROPERTIES GENERATED TRUE OBJECT_DEPENDS ${path} SKIP_LINTING TRUE)
+  target_sources(trilayer_${folder} PRIVATE ${source})
+endfunction()

@@ -56,8 +56,10 @@ struct PlannedBlock {
 
 /// The blocks of a session, in order.
 struct Protocol {
-  std::string name;
-  std::vector<PlannedBlock> blocks;
+  std::string name;                         ///< short, for files and programs: "mirror_battery"
+  std::string title;                        ///< one line for people
+  std::vector<std::string> muscles{"FDI"};  ///< recorded on both sides, by their short names
+  std::vector<PlannedBlock> blocks;         ///< ids are unique
 };
 
 std::string_view name(AnchorKind kind);

@@ -35,7 +35,9 @@ constexpr Side ipsilateral_side(Hemisphere hemisphere) { return opposite(contral
 constexpr Hemisphere contralateral_hemisphere(Side side) {
   return side == Side::left ? Hemisphere::right : Hemisphere::left;
 }
+constexpr Hemisphere ipsilateral_hemisphere(Side side) { return opposite(contralateral_hemisphere(side)); }
 
+constexpr std::array<Direction, 2> both_directions{Direction::left, Direction::right};
 constexpr Side intended_side(Direction direction) { return direction == Direction::left ? Side::left : Side::right; }
 constexpr Side mirror_side(Direction direction) { return opposite(intended_side(direction)); }
 /// The direction in which this side is the mirror hand.
@@ -44,6 +46,14 @@ constexpr Direction direction_mirrored_in(Side side) { return side == Side::left
 constexpr std::string_view name(Side side) { return side == Side::left ? "left" : "right"; }
 constexpr std::string_view name(Hemisphere hemisphere) { return hemisphere == Hemisphere::left ? "left" : "right"; }
 constexpr std::string_view name(Direction direction) { return direction == Direction::left ? "left" : "right"; }
+
+/// The direction whose intended hand this hemisphere drives.
+constexpr Direction direction_driven_by(Hemisphere hemisphere) {
+  return hemisphere == Hemisphere::left ? Direction::right : Direction::left;
+}
+constexpr Direction opposite(Direction direction) {
+  return direction == Direction::left ? Direction::right : Direction::left;
+}
 
 /// "left", "right", "L", "R" in any letter case; nothing for any other text.
 std::optional<Side> parse_side(std::string_view text);
@@ -58,6 +68,17 @@ struct BySide {
   constexpr T& operator[](Side side) { return side == Side::left ? left : right; }
   constexpr const T& operator[](Side side) const { return side == Side::left ? left : right; }
   friend bool operator==(const BySide&, const BySide&) = default;
+};
+
+/// One value for each hemisphere.
+template <class T>
+struct ByHemisphere {
+  T left{};
+  T right{};
+
+  constexpr T& operator[](Hemisphere hemisphere) { return hemisphere == Hemisphere::left ? left : right; }
+  constexpr const T& operator[](Hemisphere hemisphere) const { return hemisphere == Hemisphere::left ? left : right; }
+  friend bool operator==(const ByHemisphere&, const ByHemisphere&) = default;
 };
 
 }  // namespace trilayer::protocol

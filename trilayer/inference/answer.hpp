@@ -1,0 +1,75 @@
+// The answer: what the data say about each of the six loadings, beside what was believed before.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trilayer/base/warning.hpp"
+#include "trilayer/inference/bank.hpp"
+#include "trilayer/inference/features.hpp"
+#include "trilayer/inference/prior.hpp"
+#include "trilayer/model/loadings.hpp"
+
+namespace trilayer::inference {
+
+/// One loading. `mean` and `interval_90` are of the loading with its point mass at 0 (not of its size where present).
+struct LoadingAnswer {
+  model::LoadingName name;
+  double prior_presence = 0.0;
+  double presence = 0.0;      ///< probability that it is present
+  double bayes_factor = 1.0;  ///< posterior odds of presence over prior odds
+  double mean = 0.0;
+  double low_90 = 0.0, high_90 = 0.0;
+  double information_bits = 0.0;  ///< divergence of posterior from prior, of presence and size together; at least 0
+  std::vector<double> draws;      ///< of the loading, 0 where not present, equally weighted; the same order in all six
+};
+
+/// A group of loadings of which one or more is probably present while none leads: "II or III, undetermined".
+struct Undetermined {
+  std::vector<model::LoadingName> loadings;
+  double presence_of_any = 0.0;
+  std::string words;
+};
+
+/// How often the wrong hand's EMG came first in choice reactions: exploratory, part of no loading.
+struct Selection {
+  protocol::Direction direction;  ///< of the hand that was intended
+  measures::State state = measures::State::missing;
+  std::optional<double> share;           ///< of trials with an onset in the intended hand
+  std::optional<double> standard_error;  ///< on the logit scale
+  int trials = 0;
+  std::string reason;
+};
+
+/// The answer for one participant.
+struct Answer {
+  std::string participant;
+  std::array<LoadingAnswer, 6> loadings;  ///< in the order of model::all_loadings
+  std::vector<Selection> selection;
+  std::vector<model::LoadingName> leading;  ///< those the data raised clearly
+  std::vector<Undetermined> undetermined;
+  std::vector<model::LoadingName> not_informed;  ///< those the data say next to nothing about
+  std::vector<std::string> used;                 ///< features the answer rests on: "IHI ratio, 10 ms (right)"
+  std::vector<std::string> lacked;               ///< features of the full battery that were not there
+  std::vector<base::Warning> warnings;
+  int bank_sessions = 0;  ///< sessions of the bank
+  double effective_draws = 0.0;
+};
+
+/// Where a loading leads, and where it is not informed. docs/explanation/answers.md says why these figures.
+struct Rules {
+  double leading_presence = 0.5;       ///< at least this probable ...
+  double leading_bayes_factor = 3.0;   ///< ... and the odds raised at least this much by the data
+  double undetermined_presence = 0.8;  ///< of any of a group
+  double informed_bits = 0.1;          ///< less is called not informed
+};
+
+/// The posterior by regression-ABC on the bank (docs/explanation/abc.md): only sessions' features that were observed
+/// enter; `absent`, censored, `confounded` and `unobtainable` are evidence of their own kind; `missing` and `invalid`
+/// are none. Deterministic. Without any informative feature the answer is the prior.
+Answer interpret(const FeatureRow& observed, const Bank& bank, const Prior& prior = {}, const Rules& rules = {});
+
+}  // namespace trilayer::inference
