@@ -25,7 +25,7 @@ inference::Answer example_answer() {
                 loading({Layer::supraspinal, Direction::left}, 0.34, 0.17, 0.0, 0.78, 0.01),
                 loading({Layer::supraspinal, Direction::right}, 0.52, 0.26, 0.0, 0.71, 0.16)};
   a.selection = {
-      {Direction::right, measures::State::value, 0.125, 0.4, 40, ""},
+      {Direction::right, measures::State::value, 0.15, 0.44, 40, ""},
       {Direction::left, measures::State::missing, std::nullopt, std::nullopt, 0, "no choice reactions with this hand"}};
   a.leading = {{Layer::transcallosal, Direction::right}, {Layer::corticospinal, Direction::right}};
   a.undetermined = {{{{Layer::transcallosal, Direction::left}, {Layer::supraspinal, Direction::right}},

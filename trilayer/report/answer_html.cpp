@@ -13,7 +13,7 @@ namespace {
 constexpr std::array directions{protocol::Direction::right, protocol::Direction::left};
 
 constexpr std::string_view how_to_read =
-    "Each hemisphere is seen from behind, so left is left; everything is drawn once for each intended hand. The paths "
+    "The brain is seen from behind, so left is left; everything is drawn once for each intended hand. The paths "
     "of "
     "the three layers are as wide and as dark as their loading (0: as in a healthy adult, 1: strongest that is "
     "simulated); a gap in the callosal path is the inhibition that is lost. Dashed grey: the data say next to nothing. "
@@ -31,14 +31,14 @@ std::string row(const inference::Answer& answer, model::LoadingName name) {
                      model::name(name.layer), escape(mechanism(name))) +
          cell(probability(l.prior_presence)) + cell(probability(l.presence)) + cell(bayes_factor(l.bayes_factor)) +
          cell(two_decimals(l.mean)) + cell(two_decimals(l.low_90) + " to " + two_decimals(l.high_90)) +
-         cell(two_decimals(l.information_bits)) + "<td>" + (found == "leads" ? "<strong>leads</strong>" : found) +
-         "</td></tr>\n";
+         cell(two_decimals(l.information_bits)) + "<td class=\"o\">" +
+         (found == "leads" ? "<strong>leads</strong>" : found) + "</td></tr>\n";
 }
 
 std::string table(const inference::Answer& answer) {
   std::string html = "<div class=\"w\"><table class=\"loadings\"><thead><tr><th scope=\"col\">Layer</th>";
   for (const char* name :
-       {"Presence, before", "Presence, after", "Bayes factor", "Loading", "90 % interval", "Data added, bit"})
+       {"Presence before", "Presence after", "Bayes factor", "Loading", "90 % interval", "Data added, bit"})
     html += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", name);
   html += "<th scope=\"col\">Finding</th></tr></thead>\n";
   for (const auto direction : directions) {
@@ -73,10 +73,12 @@ std::string facts(const inference::Answer& answer) {
     groups.push_back(group.words + ": any of " + join(titles(group.loadings), "; ") + ", presence " +
                      probability(group.presence_of_any));
   fact(list, "Undetermined", groups);
-  fact(list, "Not informed", titles(answer.not_informed));
+  fact(list, "Not informed",
+       answer.not_informed.size() == answer.loadings.size() ? std::vector<std::string>{"all six"}
+                                                            : titles(answer.not_informed));
   std::vector<std::string> choices;
   for (const auto& s : answer.selection) choices.push_back(selection_text(s));
-  fact(list, "Selection of the hand (exploratory)", choices);
+  fact(list, "Selection (exploratory)", choices);
   std::vector<std::string> remarks;
   for (const auto& w : answer.warnings) remarks.push_back(w.text + (w.place.empty() ? "" : " (" + w.place + ")"));
   fact(list, "Warnings", remarks);
@@ -85,13 +87,13 @@ std::string facts(const inference::Answer& answer) {
   return "<dl class=\"answer\">\n" + list + "</dl>\n";
 }
 
-std::string answer_html(const inference::Answer& answer, bool several) {
+std::string answer_html(const inference::Answer& answer, bool several, bool first) {
   const std::string heading =
       several
           ? "<h3>Participant " + escape(answer.participant.empty() ? "without a label" : answer.participant) + "</h3>\n"
           : "";
   return heading + "<p class=\"answer-words\">" + escape(summary(answer)) + "</p>\n" + layers_picture(answer) +
-         table(answer) + facts(answer);
+         (first ? "<p class=\"note\">" + std::string(how_to_read) + "</p>\n" : "") + table(answer) + facts(answer);
 }
 
 std::string made_with(const inference::Answer& answer, const Made& made) {
@@ -105,12 +107,11 @@ std::string made_with(const inference::Answer& answer, const Made& made) {
 
 std::string answers_html(const std::vector<inference::Answer>& answers, const Made& made, std::size_t most) {
   if (answers.empty()) return "";
-  std::string html = "<p class=\"validated\"><strong>" + escape(validated_on) + "</strong></p>\n<p class=\"note\">" +
-                     std::string(how_to_read) + "</p>\n";
+  std::string html = "<p class=\"validated\"><strong>" + escape(validated_on) + "</strong></p>\n";
   std::size_t shown = 0;
   for (const auto& answer : answers) {
     if (html.size() > most) break;
-    html += answer_html(answer, answers.size() > 1);
+    html += answer_html(answer, answers.size() > 1, shown == 0);
     ++shown;
   }
   if (shown < answers.size())

@@ -76,14 +76,14 @@ std::string title(protocol::Direction direction) {
 }
 
 std::string probability(double share) {
-  if (share < 0.01) return "< 0.01";
-  if (share > 0.99) return "> 0.99";
+  if (share < 0.01) return "<0.01";
+  if (share > 0.99) return ">0.99";
   return two_decimals(share);
 }
 
 std::string bayes_factor(double factor) {
-  if (factor < 0.01) return "< 0.01";
-  if (!(factor <= 100.0)) return "> 100";
+  if (factor < 0.01) return "<0.01";
+  if (!(factor <= 100.0)) return ">100";
   return fmt::format("{:.{}f}", factor, factor < 9.95 ? (factor < 0.995 ? 2 : 1) : 0);
 }
 

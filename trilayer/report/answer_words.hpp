@@ -24,9 +24,9 @@ std::string mechanism(model::LoadingName loading);
 /// "Intended right hand, left hand mirrors"
 std::string title(protocol::Direction direction);
 
-/// A probability with two decimals, never one that claims certainty: "0.96", "> 0.99", "< 0.01".
+/// A probability with two decimals, never one that claims certainty: "0.96", ">0.99", "<0.01".
 std::string probability(double share);
-/// "36", "0.24", "> 100", "< 0.01"
+/// "36", "0.24", ">100", "<0.01"
 std::string bayes_factor(double factor);
 /// A loading or a number of bits, two decimals.
 std::string two_decimals(double value);

@@ -18,7 +18,7 @@ using model::Layer;
 constexpr double page = 486.0;    // width of the picture of one direction, px
 constexpr double middle = 243.0;  // between the hemispheres
 constexpr double first_row = 448.0;
-constexpr double row_height = 62.0;
+constexpr double row_height = 50.0;
 constexpr double thinnest = 1.6, thickest = 12.0;  // of a path, at loading 0 and 1
 
 // From pale to dark violet: one hue, so that it reads alike for every kind of colour vision and in grey.
@@ -99,9 +99,9 @@ void hand(Sketch& s, double px, bool intended) {
 void anatomy(Sketch& s) {
   hemisphere(s, true);
   hemisphere(s, false);
-  s.curve({{200, 176}, {220, 164}, {266, 164}, {286, 176}, {268, 182}, {218, 182}, {200, 176}}, "callosum", 0.0, "",
+  s.curve({{178, 186}, {206, 156}, {280, 156}, {308, 186}, {286, 200}, {200, 200}, {178, 186}}, "callosum", 0.0, "",
           true);
-  s.words(middle, 158, "callosum", "an");
+  s.words(middle, 213, "callosum", "an");
   s.curve({{372, 140}, {352, 210}, {262, 250}, {244, 290}, {228, 330}, {128, 322}, {123, 360}}, "tract");
   s.curve({{114, 140}, {134, 210}, {224, 250}, {242, 290}, {258, 330}, {366, 322}, {366, 360}}, "tract drive");
   hand(s, 108, false);
@@ -140,31 +140,31 @@ void callosal_path(Sketch& s) {
   const bool known = s.finding(Layer::transcallosal) != Finding::not_informed;
   const double mean = s.loading(Layer::transcallosal).mean;
   path(s, Layer::transcallosal,
-       {{128, 134}, {150, 194}, {200, 204}, {middle, 204}, {286, 204}, {336, 194}, {354, 140}});
+       {{130, 135}, {152, 172}, {196, 181}, {middle, 181}, {290, 181}, {332, 172}, {352, 140}});
   const std::string ink = known ? colour(mean) : "";
   const double width = known ? std::max(2.0, 0.6 * thickness(mean)) : 0.0;
   s.curve({{343, 134}, {350, 137}, {357, 139}, {367, 144}}, known ? "" : "unknown", width, ink);  // it inhibits
   if (!known) return;
   const double gap = 3.0 + 9.0 * mean;
-  s.svg.rectangle({middle - gap, 194}, 2.0 * gap, 20, "cut");
+  s.svg.rectangle({middle - gap, 173}, 2.0 * gap, 16, "cut");
   for (const double side : {-1.0, 1.0}) {
     const double px = middle + side * gap;
-    s.curve({{px - 3, 215}, {px - 1, 208}, {px + 1, 200}, {px + 3, 193}}, "", 2.2, ink);
+    s.curve({{px - 3, 192}, {px - 1, 185}, {px + 1, 177}, {px + 3, 170}}, "", 2.2, ink);
   }
 }
 
 void layers(Sketch& s) {
-  path(s, Layer::supraspinal, {{196, 80}, {220, 42}, {312, 38}, {359, 94}});
+  path(s, Layer::supraspinal, {{200, 70}, {224, 40}, {312, 38}, {359, 94}});
   arrow_head(s, Layer::supraspinal, {364, 101}, {0.6, 0.8});
   callosal_path(s);
   path(s, Layer::corticospinal, {{106, 142}, {108, 214}, {196, 250}, {198, 288}, {200, 326}, {98, 314}, {94, 352}});
   arrow_head(s, Layer::corticospinal, {93, 361}, {-0.1, 1.0});
-  area(s, 196, 92, 23, "premotor");
-  area(s, page - 196, 92, 23, "premotor");
+  area(s, 194, 94, 27, "premotor");
+  area(s, page - 194, 94, 27, "premotor");
   area(s, 116, 122, 19, "M1");
   area(s, page - 116, 122, 19, "M1");
   badge(s.svg, s.at(middle + 4, 49), Layer::supraspinal, s.finding(Layer::supraspinal));
-  badge(s.svg, s.at(302, 196), Layer::transcallosal, s.finding(Layer::transcallosal));
+  badge(s.svg, s.at(318, 170), Layer::transcallosal, s.finding(Layer::transcallosal));
   badge(s.svg, s.at(168, 240), Layer::corticospinal, s.finding(Layer::corticospinal));
 }
 
@@ -211,8 +211,8 @@ void row(Sketch& s, Layer layer, double y) {
   s.svg.text({38, y + 16}, short_mechanism(layer), "k");
   interval_bar(s.svg, l, known, y - 3);
   s.svg.text({262, y + 16}, "presence " + probability(l.prior_presence) + " \u2192 " + probability(l.presence), "k");
-  s.svg.text({400, y}, known ? two_decimals(l.mean) : "as before", known ? "h" : "k");
-  s.svg.text({400, y + 16}, two_decimals(l.low_90) + " to " + two_decimals(l.high_90), "k");
+  s.svg.text({406, y}, known ? two_decimals(l.mean) : "as before", known ? "h" : "k");
+  s.svg.text({406, y + 16}, two_decimals(l.low_90) + " to " + two_decimals(l.high_90), "k");
 }
 
 // What the picture shows, for those who cannot see it.
@@ -230,7 +230,7 @@ std::string in_words(const inference::Answer& answer, protocol::Direction direct
 }
 
 std::string picture(const inference::Answer& answer, protocol::Direction direction) {
-  Sketch s{Svg(page, first_row + 3 * row_height, in_words(answer, direction)), &answer, direction};
+  Sketch s{Svg(page, first_row + 3.0 * row_height + 12.0, in_words(answer, direction)), &answer, direction};
   anatomy(s);
   layers(s);
   names(s);
@@ -240,7 +240,7 @@ std::string picture(const inference::Answer& answer, protocol::Direction directi
   double y = first_row + 34;
   for (const Layer layer : model::all_layers) {
     row(s, layer, y);
-    y += row_height - 12;
+    y += row_height;
   }
   return s.svg.finish();
 }

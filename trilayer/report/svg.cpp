@@ -113,7 +113,8 @@ void Svg::curve(std::span<const Point> points, std::string_view look, double wid
                 bool closed) {
   text_ += "<path" + look_of(look);
   if (width > 0.0) text_ += attribute("stroke-width", width);
-  if (!colour.empty()) text_ += attribute("stroke", colour);
+  if (!colour.empty() && closed) text_ += fmt::format(" style=\"fill:{0};stroke:{0}\"", colour);
+  if (!colour.empty() && !closed) text_ += attribute("stroke", colour);
   text_ += " d=\"";
   for (std::size_t i = 0; i < points.size(); ++i)
     text_ += (i == 0 ? "M" : i == 1 ? "C" : " ") + pixels(points[i].x) + " " + pixels(points[i].y);

@@ -43,7 +43,7 @@ class Svg {
   void text(Point at, std::string_view words, std::string_view look, Anchor anchor = Anchor::start);
 
   /// A smooth line through cubic Bezier points: its start, then two handles and an end for every piece. A line of
-  /// `width` px in `colour` where they are given, else as the look has it; `closed` makes it an area.
+  /// `width` px in `colour` where they are given, else as the look has it; `closed` makes it an area, filled alike.
   void curve(std::span<const Point> points, std::string_view look, double width = 0.0, std::string_view colour = "",
              bool closed = false);
 
