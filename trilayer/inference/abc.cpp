@@ -24,8 +24,8 @@ constexpr std::uint32_t folds = 5;
 constexpr std::array ridge_penalties{0.001, 0.01, 0.1};
 constexpr double accepted_share = 0.1;
 constexpr std::size_t fewest_accepted = 400;  // rows
-constexpr double local_penalty = 0.01;  // coefficients of about 10 on summaries that are probabilities or loadings
-constexpr double rarest = 0.02;         // presence a row is taken to have had at the least, so that none rules
+constexpr double local_penalty = 0.1;  // coefficients of about 10 on summaries that are probabilities or loadings
+constexpr double rarest = 0.02;        // presence a row is taken to have had at the least, so that none rules
 constexpr int rakings = 50;
 constexpr double fewest_present = 10.0;  // effective rows with a loading, to move its sizes
 constexpr double size_edge = 0.005;      // of the unit interval, so that the logit stays finite
@@ -156,22 +156,24 @@ std::vector<double> adjusted_weights(const Neighbours& near) {
 
 // Local-linear regression of one loading's size, where present, on the summaries: each size moves by what the
 // regression expects between the session's summaries and the observation's. On the logit, so that it stays a loading.
-void move_sizes(std::vector<Loadings>& draws, const Neighbours& near, std::size_t loading) {
-  std::vector<double> size(draws.size()), weights(draws.size());
+void move_sizes(Posterior& posterior, const Neighbours& near, std::size_t loading) {
+  const std::size_t count = posterior.draws.size();
+  std::vector<double> size(count), weights(count);
   double total = 0.0, squares = 0.0;
-  for (std::size_t k = 0; k < draws.size(); ++k) {
+  for (std::size_t k = 0; k < count; ++k) {
     const double truth = near.truth[k].values[loading];
     if (truth <= 0.0) continue;
     size[k] = logit(std::clamp(truth, size_edge, 1.0 - size_edge));
-    weights[k] = near.weights[k];
+    weights[k] = posterior.weights[k] * static_cast<double>(count);
     total += weights[k];
     squares += weights[k] * weights[k];
   }
   if (total * total < fewest_present * squares) return;
-  const auto fit = weighted_linear(near.offset, size, weights, local_penalty);
-  for (std::size_t k = 0; k < draws.size(); ++k)
-    if (draws[k].values[loading] > 0.0)
-      draws[k].values[loading] = logistic(size[k] + fit[0] - predict(fit, near.offset, k));
+  const auto [coefficients, stretch] = weighted_linear(near.offset, size, weights, local_penalty);
+  for (std::size_t k = 0; k < count; ++k) {
+    double& drawn = posterior.draws[k].values[loading];
+    if (drawn > 0.0) drawn = logistic(coefficients[0] + stretch * (size[k] - predict(coefficients, near.offset, k)));
+  }
 }
 
 Posterior posterior_in_order(const FeatureRow& observed, const Bank& bank) {
@@ -186,7 +188,7 @@ Posterior posterior_in_order(const FeatureRow& observed, const Bank& bank) {
   const Neighbours near = neighbours_of(rows, summaries);
   result.draws = near.truth;
   result.weights = adjusted_weights(near);
-  for (std::size_t i = 0; i < loading_count; ++i) move_sizes(result.draws, near, i);
+  for (std::size_t i = 0; i < loading_count; ++i) move_sizes(result, near, i);
   return result;
 }
 

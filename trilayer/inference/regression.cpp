@@ -3,6 +3,7 @@
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "trilayer/base/elementary.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr Index chunk = 64;  // rows; Eigen splits longer sums by the CPU's cache, and their last bits with it
 constexpr double intercept_penalty = 0.01;
+constexpr double most_used = 0.5;  // share of the rows that coefficients count as, at most
 constexpr int newton_steps = 25;
 constexpr double settled = 1e-9;  // largest step of a coefficient
 
@@ -126,15 +128,18 @@ Predictions ridge(const Matrix& design, const Matrix& targets, std::span<const d
   return {to_matrix(best), {at.data(), at.data() + at.size()}};
 }
 
-Coefficients weighted_linear(const Matrix& predictors, std::span<const double> outcomes,
-                             std::span<const double> weights, double penalty) {
+LinearFit weighted_linear(const Matrix& predictors, std::span<const double> outcomes, std::span<const double> weights,
+                          double penalty) {
   const MatrixXd x = with_intercept(predictors);
   const VectorXd w = view(weights);
-  MatrixXd square = weighted_square(x, w);
-  square.diagonal().tail(x.cols() - 1).array() += penalty;
-  const VectorXd cross = x.transpose() * (w.array() * view(outcomes).array()).matrix();
-  const VectorXd solution = square.ldlt().solve(cross);
-  return {solution.data(), solution.data() + solution.size()};
+  const MatrixXd square = weighted_square(x, w);
+  MatrixXd penalised = square;
+  penalised.diagonal().tail(x.cols() - 1).array() += penalty;
+  const auto solver = penalised.ldlt();
+  const VectorXd solution = solver.solve(x.transpose() * (w.array() * view(outcomes).array()).matrix());
+  const double rows = w.sum() * w.sum() / w.squaredNorm();
+  const double used = std::min(solver.solve(square).trace(), most_used * rows);
+  return {{solution.data(), solution.data() + solution.size()}, std::sqrt((rows + used) / (rows - used))};
 }
 
 Coefficients weighted_logistic(const Matrix& predictors, std::span<const double> outcomes,

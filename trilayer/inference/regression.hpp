@@ -34,9 +34,18 @@ Predictions ridge(const Matrix& design, const Matrix& targets, std::span<const d
 /// Coefficients, the intercept first.
 using Coefficients = std::vector<double>;
 
-/// Weighted least squares of `outcomes` on `predictors`; `penalty` on the squares of all but the intercept.
-Coefficients weighted_linear(const Matrix& predictors, std::span<const double> outcomes,
-                             std::span<const double> weights, double penalty);
+/// A linear fit. `stretch`, above 1, is by how much residuals are to be drawn apart to show the spread of a new
+/// outcome: sqrt((n + q) / (n - q)) with n effective rows and q effective coefficients (what the fit took from the
+/// residuals, and how uncertain it is itself).
+struct LinearFit {
+  Coefficients coefficients;
+  double stretch = 1.0;
+};
+
+/// Weighted least squares of `outcomes` on `predictors`; `penalty` on the squares of all but the intercept. At least
+/// one weight above 0.
+LinearFit weighted_linear(const Matrix& predictors, std::span<const double> outcomes, std::span<const double> weights,
+                          double penalty);
 
 /// Weighted logistic regression by Newton steps; outcomes in [0, 1]; `penalty` above 0 on the squares of all but the
 /// intercept, on which there is one of 0.01 so that it stays finite where all outcomes agree.
