@@ -10,6 +10,8 @@
 #include "tests/recording/refusal_of.hpp"
 #include "tests/recordings.hpp"
 #include "trilayer/base/files.hpp"
+#include "trilayer/base/text.hpp"
+#include "trilayer/protocol/condition.hpp"
 
 using namespace trilayer;
 using measures::parse_measurements;
@@ -40,7 +42,8 @@ bool has(const std::string& text, const std::string& words) { return text.find(w
 
 TEST_CASE("Four columns are enough: state, hemisphere and participant follow") {
   const auto results = parse_measurements(minimal, "lab.tsv");
-  CHECK(results.warnings.empty());
+  REQUIRE(results.warnings.size() == 1);
+  CHECK(results.warnings[0].code == "muscle_not_stated");
   REQUIRE(results.measurements.size() == 3);
   const auto& ihi = results.measurements[0];
   CHECK(ihi.state == State::value);
@@ -77,19 +80,42 @@ TEST_CASE("Participants are kept apart, in the order in which they appear") {
   CHECK(people[1].measurements[0].value == 0.5);
 }
 
-TEST_CASE("A measure or column that nobody knows is told, not passed over in silence") {
+TEST_CASE("A measure, column or condition that nobody knows is told, not passed over in silence") {
   const auto results = parse_measurements(
-      "measure\tcondition\tside\tvalue\tnote\nihi_depth\tc\tleft\t0.4\tx\nihi_depth\tc\tright\t0."
-      "4\tx\nsici\tc\tleft\t0.5\ty\n",
+      "measure\tcondition\tside\tvalue\tmuscle\tnote\n"
+      "ihi_depth\tsome\tleft\t0.4\tFDI\tx\nihi_depth\tsome\tright\t0.4\tFDI\tx\nsici\t3 ms\tleft\t0.5\tFDI\ty\n",
       "lab.tsv");
   CHECK(results.measurements.size() == 1);
-  REQUIRE(results.warnings.size() == 2);
+  REQUIRE(results.warnings.size() == 3);
   CHECK(results.warnings[0].code == "unknown_column");
   CHECK(has(results.warnings[0].text, "'note'"));
   CHECK(results.warnings[1].code == "unknown_measure");
   CHECK(has(results.warnings[1].text, "'ihi_depth'"));
   CHECK(has(results.warnings[1].text, "2 rows"));
   CHECK(results.warnings[1].place == "lab.tsv, line 2");
+  CHECK(results.warnings[2].code == "unknown_condition");
+  CHECK(has(results.warnings[2].text, "'3 ms'"));
+}
+
+TEST_CASE("A table of nothing but unknown measures is refused with those there are") {
+  CHECK(has(refusal("measure\tcondition\tside\tvalue\nihi_depth\tc\tleft\t0.4\n"), "imep_presence"));
+}
+
+TEST_CASE("Every example of a condition on the documentation's page is understood") {
+  const auto page = base::read_file(std::filesystem::path(TRILAYER_SOURCE_DIR) / "docs/reference/measures-table.md");
+  int examples = 0;
+  for (const auto& line : base::lines(page.substr(page.find("## Conditions"))))
+    if (line.starts_with("| ") && has(line, "`")) {
+      const auto pieces = base::split(line, '`');
+      for (std::size_t i = 1; i < pieces.size(); i += 2) {
+        const bool pulsed = has(pieces[i], "RMT");
+        if (!pulsed && !has(pieces[i], "force")) continue;  // "%MSO": a unit
+        const auto hemisphere = pulsed ? std::optional(protocol::Hemisphere::left) : std::nullopt;
+        CHECK_MESSAGE(protocol::parse_label(pieces[i], hemisphere), pieces[i]);
+        ++examples;
+      }
+    }
+  CHECK(examples >= 7);
 }
 
 TEST_CASE("A cell that is not understood is refused with line, column and what may stand there") {

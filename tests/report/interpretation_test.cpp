@@ -89,6 +89,11 @@ TEST_CASE("No figure claims certainty") {
   CHECK(report::bayes_factor(36.2) == "36");
 }
 
+TEST_CASE("A measure of both directions is named once") {
+  const std::vector<std::string> joined{"A (left, right)", "B (right)", "C", "D (left)"};
+  CHECK(report::by_feature({"A (left)", "A (right)", "B (right)", "C", "D (left)"}) == joined);
+}
+
 TEST_CASE("The mechanism of every loading names the right hemisphere and hand") {
   using enum model::Layer;
   using enum protocol::Direction;

@@ -25,11 +25,18 @@ constexpr std::array columns{
     "layers",  "direction"};
 constexpr std::array needed{"measure", "condition", "side", "value"};
 constexpr std::string_view unlabelled = "table";  // the participant of a table without a column for them
+constexpr std::string_view usual_muscle = "FDI";  // of a table without a column for muscles
 
 std::string joined(const auto& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : ", ") + std::string(word);
   return text;
+}
+
+std::string catalogue_ids() {
+  std::vector<std::string_view> ids;
+  for (const Descriptor& measure : catalogue::measures()) ids.push_back(measure.id);
+  return joined(ids);
 }
 
 std::string state_words() {
@@ -141,7 +148,7 @@ Measurement measurement(const Row& row, const Descriptor& measure) {
   m.key.side = row.parsed("side", protocol::parse_side, "left, right");
   if (!m.key.side && m.state != State::missing)
     row.refuse("side", "nothing says which side was measured", "write left or right: the side of the muscle");
-  m.key.muscle = row.word("muscle");
+  m.key.muscle = row.has("muscle") ? row.word("muscle") : std::string(usual_muscle);
   m.key.hemisphere = hemisphere(row, measure, m.key.side);
   m.participant = row.has("participant") ? row.word("participant") : std::string(unlabelled);
   m.recording = row.word("recording");
@@ -158,13 +165,15 @@ Measurement measurement(const Row& row, const Descriptor& measure) {
   return m;
 }
 
-void warn_of_measures(const std::map<std::string, std::vector<std::size_t>>& unknown, const std::string& place,
-                      std::vector<base::Warning>& warnings) {
-  for (const auto& [id, lines] : unknown)
-    warnings.push_back({"unknown_measure",
-                        "'" + id + "' is no measure of the catalogue; " + std::to_string(lines.size()) +
-                            (lines.size() == 1 ? " row was" : " rows were") + " not read",
-                        place + ", line " + std::to_string(lines.front())});
+/// Something unknown, and the lines it stands in.
+using Unknown = std::map<std::string, std::vector<std::size_t>>;
+
+void warn_of(const Unknown& unknown, const std::string& code, const std::string& why, const std::string& place,
+             std::vector<base::Warning>& warnings) {
+  for (const auto& [word, lines] : unknown)
+    warnings.push_back(
+        {code, "'" + word + "' " + why + " (" + std::to_string(lines.size()) + (lines.size() == 1 ? " row)" : " rows)"),
+         place + ", line " + std::to_string(lines.front())});
 }
 
 }  // namespace
@@ -180,7 +189,11 @@ Results parse_measurements(std::string_view text, const std::string& place) {
   check_header(table);
   Results results;
   warn_of_columns(table, results.warnings);
-  std::map<std::string, std::vector<std::size_t>> unknown;
+  if (std::find(table.header.begin(), table.header.end(), "muscle") == table.header.end())
+    results.warnings.push_back(
+        {"muscle_not_stated",
+         "the table has no column muscle: everything is taken as measured in " + std::string(usual_muscle), place});
+  Unknown measures_nobody_knows, conditions_nobody_knows;
   std::map<std::tuple<std::string, std::string, std::string, Key>, std::size_t> lines;
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     const Row row(table, r);
@@ -188,7 +201,7 @@ Results parse_measurements(std::string_view text, const std::string& place) {
     if (id.empty()) row.refuse("measure", "the row names no measure", "write the id of a measure");
     const Descriptor* measure = catalogue::find_descriptor(id);
     if (measure == nullptr) {
-      unknown[id].push_back(table.line_of[r]);
+      measures_nobody_knows[id].push_back(table.line_of[r]);
       continue;
     }
     Measurement m = measurement(row, *measure);
@@ -198,9 +211,18 @@ Results parse_measurements(std::string_view text, const std::string& place) {
                  id + " stands in line " + std::to_string(first->second) +
                      " already, for the same participant, condition, side, muscle and hemisphere",
                  "keep one of the two, or name their blocks or recordings in columns");
+    if (m.state != State::missing && !protocol::parse_label(m.key.condition, m.key.hemisphere))
+      conditions_nobody_knows[m.key.condition].push_back(table.line_of[r]);
     results.measurements.push_back(std::move(m));
   }
-  warn_of_measures(unknown, place, results.warnings);
+  warn_of(measures_nobody_knows, "unknown_measure", "is no measure of the catalogue and was not read", place,
+          results.warnings);
+  warn_of(conditions_nobody_knows, "unknown_condition",
+          "is no condition in the program's words: it is kept and shown, but no answer rests on it", place,
+          results.warnings);
+  if (results.measurements.empty())
+    throw base::Refusal("no row names a measure of the catalogue", place,
+                        "write in the column measure one of: " + catalogue_ids());
   return results;
 }
 

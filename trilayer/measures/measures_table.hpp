@@ -16,7 +16,8 @@ bool is_measures_table(std::string_view text);
 
 /// Reads a measures table. Needed are the columns measure, condition, side and value; the state is `value` where a
 /// number is given and no other state. Without a column `hemisphere` it is what the measure's definition says.
-/// Rows of measures that are not in the catalogue, and columns that are not known, are left out with a warning each.
+/// Without a column `muscle` it is the FDI. Rows of measures that are not in the catalogue, and columns that are not
+/// known, are left out with a warning each; conditions that protocol::parse_label does not know are warned of.
 /// Throws Refusal with file, line, column and what is permitted: unknown words, a number with a unit or a decimal
 /// comma, values no such measure can have, another unit or scale than the catalogue's, a measurement stated twice.
 Results parse_measurements(std::string_view text, const std::string& place);

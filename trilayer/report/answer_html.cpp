@@ -82,8 +82,8 @@ std::string facts(const inference::Answer& answer) {
   std::vector<std::string> remarks;
   for (const auto& w : answer.warnings) remarks.push_back(w.text + (w.place.empty() ? "" : " (" + w.place + ")"));
   fact(list, "Warnings", remarks);
-  fact(list, "Rests on", {answer.used.empty() ? "nothing in these data" : join(answer.used, "; ")});
-  if (!answer.lacked.empty()) fact(list, "Was not there", {join(answer.lacked, "; ")});
+  fact(list, "Rests on", {answer.used.empty() ? "nothing in these data" : join(by_feature(answer.used), "; ")});
+  if (!answer.lacked.empty()) fact(list, "Was not there", {join(by_feature(answer.lacked), "; ")});
   return "<dl class=\"answer\">\n" + list + "</dl>\n";
 }
 

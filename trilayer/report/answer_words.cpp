@@ -105,6 +105,22 @@ std::string summary(const inference::Answer& answer) {
   return text;
 }
 
+std::vector<std::string> by_feature(const std::vector<std::string>& features) {
+  constexpr std::string_view left = " (left)", right = " (right)";
+  std::vector<std::string> joined;
+  for (const std::string& feature : features) {
+    const bool is_left = feature.ends_with(left);
+    const std::string_view own = is_left ? left : right;
+    const std::string stem = feature.substr(0, feature.size() - (feature.ends_with(own) ? own.size() : 0));
+    const auto other = std::find(joined.begin(), joined.end(), stem + std::string(is_left ? right : left));
+    if (stem != feature && other != joined.end())
+      *other = stem + " (left, right)";
+    else
+      joined.push_back(feature);
+  }
+  return joined;
+}
+
 std::string selection_text(const inference::Selection& s) {
   std::string text = fmt::format("intended {}: ", protocol::name(s.direction));
   if (!s.share) return text + std::string(measures::name(s.state)) + (s.reason.empty() ? "" : ", " + s.reason);

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "trilayer/inference/answer.hpp"
 
@@ -33,6 +34,9 @@ std::string two_decimals(double value);
 
 /// One or two sentences: what leads, or that nothing does, and whether that is because the data say little.
 std::string summary(const inference::Answer& answer);
+
+/// Features of an answer for people: "X (left)" and "X (right)" become "X (left, right)", in the order of the list.
+std::vector<std::string> by_feature(const std::vector<std::string>& features);
 
 /// "intended right: wrong hand first in 12 % of 40 trials", or the state with its reason.
 std::string selection_text(const inference::Selection& selection);

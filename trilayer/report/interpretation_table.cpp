@@ -74,13 +74,13 @@ std::string selection(const inference::Answer& answer) {
 
 std::string rests_on(const inference::Answer& answer) {
   if (answer.used.empty()) return "\nNothing in these data bears on the loadings.\n";
-  return "\n" +
-         paragraph("Rests on " + count(answer.used.size(), "measure") + ": " + one_line(join(answer.used, "; ")) + ".");
+  return "\n" + paragraph("Rests on " + count(answer.used.size(), "measure") + ": " +
+                          one_line(join(by_feature(answer.used), "; ")) + ".");
 }
 
 std::string lacked(const inference::Answer& answer) {
   if (answer.lacked.empty()) return "";
-  return "\n" + paragraph("Was not there: " + one_line(join(answer.lacked, "; ")) + ".");
+  return "\n" + paragraph("Was not there: " + one_line(join(by_feature(answer.lacked), "; ")) + ".");
 }
 
 std::string table(const inference::Answer& answer) {
