@@ -20,7 +20,7 @@ constexpr double fluctuation_time = 300.0;  // ms
 // Choice reactions: layer-3.md section 5, in ms and evidence units.
 constexpr double impulse_size = 20.0, impulse_time = 30.0, diffusion = 4.0, bound = 75.0;
 constexpr double encoding_mean = 200.0, encoding_spread = 30.0;  // before evidence begins to count
-constexpr double evidence_gate = 0.2;                            // of the bound; below it nothing reaches M1
+constexpr double evidence_gate = 0.08;                           // of the bound; below it nothing reaches M1
 
 // A factor that wanders slowly round 1.
 Course wandering(std::size_t size, base::Stream& stream) {
@@ -60,8 +60,10 @@ double premotor_share(const Participant& participant, Side intended, double dema
   const PersonParameters& p = participant.person;
   const double layer_three = participant.loadings.at(Layer::supraspinal, direction);
   const double layer_one = participant.loadings.at(Layer::corticospinal, direction);
-  return (p.premotor_leak + (full_share - p.premotor_leak) * layer_three) * (1.0 + p.demand_gain * demand) +
-         p.shared_command * layer_one;
+  const double share =
+      (p.premotor_leak + (full_share - p.premotor_leak) * layer_three) * (1.0 + p.demand_gain * demand) +
+      p.shared_command * layer_one;
+  return std::min(share, 1.0);  // what reaches the other M1 is never more than the command itself
 }
 
 protocol::BySide<Course> premotor_drive(const Participant& participant, const Command& command, double demand) {

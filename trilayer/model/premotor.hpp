@@ -16,7 +16,7 @@ struct Command {
 };
 
 /// Share of one hand's premotor drive that reaches the other hand's M1, with `intended` as the intended hand:
-///   l = (l0 + (l1 - l0) lambda_III) (1 + k_D demand) + shared lambda_I,  l1 = 0.9
+///   l = min(1, (l0 + (l1 - l0) lambda_III) (1 + k_D demand) + shared lambda_I),  l1 = 0.9
 /// (forward-model.md 7.1; demand gain and shared command: decisions 1 and 10). `demand` is 0 (simple) or 1 (complex).
 double premotor_share(const Participant& participant, protocol::Side intended, double demand);
 
