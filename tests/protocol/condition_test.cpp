@@ -92,6 +92,14 @@ Condition any_condition() {
   return condition;
 }
 
+Condition pair_calibrated_to(const std::string& calibration) {
+  Condition condition;
+  condition.hemisphere = Hemisphere::left;
+  condition.conditioning =
+      Conditioning{Hemisphere::right, Site::m1, std::nullopt, base::Milliseconds(10.0), calibration};
+  return condition;
+}
+
 TEST_CASE("Different conditions of one hemisphere have different words") {
   // Two conditions that differ in one field at most are the hardest to tell apart.
   CHECK(rc::check("one field apart", [] {
@@ -102,6 +110,44 @@ TEST_CASE("Different conditions of one hemisphere have different words") {
     RC_LOG() << label(one) << "\n" << label(other);
     RC_ASSERT((label(one) == label(other)) == (one == other));
   }));
+}
+
+TEST_CASE("The words of a condition lead back to it") {
+  CHECK(rc::check("there and back", [] {
+    const Condition one = any_condition();
+    RC_LOG() << label(one);
+    RC_ASSERT(parse_label(label(one), one.hemisphere) == one);
+  }));
+}
+
+TEST_CASE("A calibration may say anything, even in brackets and with commas") {
+  for (const char* said : {"1 mV", "1 mV (mean of 10), at rest", "), both hemispheres together ("}) {
+    const Condition pair = pair_calibrated_to(said);
+    CAPTURE(label(pair));
+    CHECK(parse_label(label(pair), pair.hemisphere) == pair);
+  }
+}
+
+TEST_CASE("Words that no condition has lead nowhere") {
+  for (const char* text : {"", "rest", "single pulse, ", "single pulse, 120", "single pulse, 120 %RMT, asleep",
+                           "single pulse, rest, 120 %RMT", "paired", "paired 3 ms, 80 %RMT then", "single pulse (1 mV)",
+                           "conditioning pulse alone", "single pulse, left active at", "paired ms", "Single pulse"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_label(text).has_value());
+  }
+}
+
+TEST_CASE("A label that speaks of the other hemisphere needs to know which one the test pulse had") {
+  const std::string text = "paired 10 ms from the other hemisphere, 120 %RMT then 120 %RMT, rest";
+  CHECK_FALSE(parse_label(text).has_value());
+  const auto condition = parse_label(text, Hemisphere::left);
+  REQUIRE(condition.has_value());
+  CHECK(condition->conditioning->hemisphere == Hemisphere::right);
+}
+
+TEST_CASE("A task without pulses has no hemisphere") {
+  CHECK(parse_label("sustained contraction, intended right, 20 % force").has_value());
+  CHECK_FALSE(parse_label("sustained contraction, intended right, 20 % force", Hemisphere::left).has_value());
 }
 
 TEST_CASE("A condition and its mirror image have the same words") {

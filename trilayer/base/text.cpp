@@ -60,6 +60,40 @@ std::optional<long long> parse_integer(std::string_view text) {
 
 namespace {
 
+// Letters to insert, delete or replace to get from one word to the other (Levenshtein).
+std::size_t slips_between(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::string_view nearest(std::string_view word, const std::vector<std::string_view>& known) {
+  constexpr std::size_t longest = 100;  // no word of ours is longer, and the work grows with the square
+  std::string_view best;
+  std::size_t fewest = word.size() / 3 + 1;  // more slips than this is another word
+  if (word.size() > longest) return best;
+  for (const std::string_view candidate : known) {
+    const std::size_t slips = slips_between(lower(word), lower(candidate));
+    if (slips >= candidate.size() || slips > fewest || (slips == fewest && !best.empty())) continue;
+    best = candidate;
+    fewest = slips;
+  }
+  return best;
+}
+
+namespace {
+
 // Length of the valid UTF-8 sequence at the front, 0 where there is none.
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };

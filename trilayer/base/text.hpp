@@ -18,6 +18,9 @@ std::vector<std::string> lines(std::string_view text);
 std::optional<double> parse_number(std::string_view text);
 std::optional<long long> parse_integer(std::string_view text);
 
+/// Which of the known words was probably meant: the one a few slips of the keyboard away; empty where none is near.
+std::string_view nearest(std::string_view word, const std::vector<std::string_view>& known);
+
 bool is_utf8(std::string_view text);
 /// Valid UTF-8 as it is (without its byte-order mark); anything else is read as Latin-1.
 std::string to_utf8(std::string_view text);

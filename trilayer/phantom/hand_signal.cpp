@@ -7,6 +7,7 @@
 
 #include "trilayer/base/elementary.hpp"
 #include "trilayer/phantom/shapes.hpp"
+#include "trilayer/protocol/protocol_file.hpp"
 
 namespace trilayer::phantom {
 namespace {

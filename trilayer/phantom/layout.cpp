@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "trilayer/base/errors.hpp"
+#include "trilayer/protocol/protocol_file.hpp"
 
 namespace trilayer::phantom {
 namespace {
@@ -39,19 +40,6 @@ void check(const Phantom& phantom) {
   }
 }
 
-protocol::AnchorKind anchor_kind(const protocol::Condition& condition) {
-  switch (condition.task) {
-    case protocol::Task::stimulation:
-      return protocol::AnchorKind::test_pulse;
-    case protocol::Task::sustained_contraction:
-      return condition.hemisphere ? protocol::AnchorKind::test_pulse : protocol::AnchorKind::sustained;
-    case protocol::Task::phasic_movement:
-    case protocol::Task::choice_reaction:
-      return condition.hemisphere ? protocol::AnchorKind::test_pulse : protocol::AnchorKind::cue;
-  }
-  return protocol::AnchorKind::test_pulse;
-}
-
 }  // namespace
 
 base::Stream stream_for(std::uint64_t seed, const Placed& placed, std::size_t trial, Side side, Purpose purpose) {
@@ -80,21 +68,6 @@ std::vector<Placed> place(const Phantom& phantom, std::uint64_t seed) {
     all.push_back(std::move(placed));
   }
   return all;
-}
-
-std::vector<protocol::Pulse> pulses_at(const protocol::Condition& condition, base::Seconds anchor) {
-  using protocol::PulseRole;
-  std::vector<protocol::Pulse> pulses;
-  if (const auto& first = condition.conditioning)
-    pulses.push_back({anchor - base::Seconds(first->interval), PulseRole::conditioning, first->site, first->hemisphere,
-                      first->intensity, std::nullopt});
-  const bool pulsed = condition.hemisphere || condition.task == protocol::Task::stimulation;
-  if (!pulsed || condition.conditioning_alone) return pulses;
-  pulses.push_back({anchor, PulseRole::test, condition.site, condition.hemisphere, condition.intensity, std::nullopt});
-  if (condition.both_hemispheres_together && condition.hemisphere)
-    pulses.push_back(
-        {anchor, PulseRole::test, condition.site, opposite(*condition.hemisphere), condition.intensity, std::nullopt});
-  return pulses;
 }
 
 protocol::Block stated_block(const Phantom& phantom, const Placed& placed) {

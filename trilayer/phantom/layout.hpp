@@ -29,9 +29,6 @@ std::vector<Placed> place(const Phantom& phantom, std::uint64_t seed);
 base::Stream stream_for(std::uint64_t seed, const Placed& placed, std::size_t trial, protocol::Side side,
                         Purpose purpose);
 
-/// Pulses of a trial whose test pulse is, or would be, at `anchor`; in order of time.
-std::vector<protocol::Pulse> pulses_at(const protocol::Condition& condition, base::Seconds anchor);
-
 /// The block as a file would state it, its times late by the marker's delay.
 protocol::Block stated_block(const Phantom& phantom, const Placed& placed);
 

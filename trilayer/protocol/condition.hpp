@@ -64,6 +64,11 @@ struct Condition {
 /// words, different ones different words.
 std::string label(const Condition& condition);
 
+/// The inverse: the condition whose label this is; nothing where the text is no label, or does not fit the hemisphere
+/// of the test pulse, which stands in a column of its own. parse_label(label(c), c.hemisphere) gives c wherever its
+/// numbers have at most six digits, as in labels.
+std::optional<Condition> parse_label(std::string_view text, std::optional<Hemisphere> hemisphere = std::nullopt);
+
 std::string_view name(Contraction contraction);
 std::string_view name(Task task);
 std::string_view name(Complexity complexity);

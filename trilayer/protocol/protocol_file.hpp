@@ -34,6 +34,11 @@ struct Effort {
 Effort effort(const Protocol& protocol);
 Effort effort(const PlannedBlock& block);
 
+/// Assumed after every block: to say what comes next and to move the coil.
+constexpr base::Seconds pause_after_block{30.0};
+/// Trials and pauses. Electrodes, hotspots and thresholds come before it and are not in it.
+base::Seconds session_time(const Protocol& protocol);
+
 /// The pulses of a trial whose anchor stands at `anchor`, in order of time, the conditioning pulse first.
 std::vector<Pulse> pulses_at(const Condition& condition, base::Seconds anchor);
 

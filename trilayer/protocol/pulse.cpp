@@ -73,4 +73,13 @@ std::string to_text(const Intensity& intensity) {
   return base::format_number(intensity.percent) + " " + std::string(name(intensity.reference));
 }
 
+std::optional<Intensity> parse_intensity(std::string_view text) {
+  const auto sign = text.find('%');
+  if (sign == std::string_view::npos) return std::nullopt;
+  const auto percent = base::parse_number(text.substr(0, sign));
+  const auto reference = parse_intensity_reference(base::trim(text.substr(sign)));
+  if (!percent || !reference) return std::nullopt;
+  return Intensity{*percent, *reference};
+}
+
 }  // namespace trilayer::protocol

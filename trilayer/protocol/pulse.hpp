@@ -57,5 +57,8 @@ std::optional<CurrentDirection> parse_current_direction(std::string_view text);
 
 /// "120 %RMT"
 std::string to_text(const Intensity& intensity);
+/// The inverse, blanks or none before the reference, any letter case. Whether the number can be an intensity is not
+/// asked.
+std::optional<Intensity> parse_intensity(std::string_view text);
 
 }  // namespace trilayer::protocol

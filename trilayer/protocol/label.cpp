@@ -1,0 +1,229 @@
+// The words of a condition and their way back: label() and parse_label().
+#include <utility>
+#include <vector>
+
+#include "trilayer/base/text.hpp"
+#include "trilayer/protocol/condition.hpp"
+
+namespace trilayer::protocol {
+namespace {
+
+// Where the conditioning pulse was given, seen from the test pulse; nothing where it was the same hemisphere.
+std::string conditioning_place(const Condition& condition) {
+  const auto& first = condition.conditioning->hemisphere;
+  const auto& test = condition.hemisphere;
+  if (first == test) return "";
+  if (!first) return " from an unstated hemisphere";
+  return test ? " from the other hemisphere" : " from the " + std::string(name(*first)) + " hemisphere";
+}
+
+std::string pair_text(const Condition& condition) {
+  const Conditioning& first = *condition.conditioning;
+  std::string text = condition.conditioning_alone ? "conditioning pulse alone, " : "paired ";
+  text += base::format_number(first.interval.value()) + " ms" + conditioning_place(condition);
+  if (first.site != Site::m1) text += " from " + std::string(name(first.site));
+  if (first.intensity) text += ", " + to_text(*first.intensity);
+  if (condition.intensity) text += (first.intensity ? " then " : ", test ") + to_text(*condition.intensity);
+  if (!first.calibration.empty()) text += " (" + first.calibration + ")";
+  if (condition.both_hemispheres_together) text += ", both hemispheres together";
+  return text;
+}
+
+// What was given; nothing where there was no pulse.
+std::string pulses_text(const Condition& condition) {
+  if (condition.conditioning) return pair_text(condition);
+  const bool pulsed = condition.hemisphere || condition.task == Task::stimulation || condition.intensity ||
+                      condition.both_hemispheres_together || condition.site != Site::m1;
+  if (!pulsed) return "";
+  std::string text = condition.both_hemispheres_together ? "both hemispheres together" : "single pulse";
+  if (condition.intensity) text += ", " + to_text(*condition.intensity);
+  return text;
+}
+
+std::string hand_text(Side side, const HandState& hand) {
+  std::string text = std::string(name(side)) + " " + std::string(name(hand.contraction));
+  if (hand.percent_of_maximum) text += " at " + base::format_number(*hand.percent_of_maximum) + " %";
+  return text;
+}
+
+std::string hands_text(const Condition& condition) {
+  const HandState unstated{};
+  const HandState rest{Contraction::rest, std::nullopt};
+  if (condition.hands.left == unstated && condition.hands.right == unstated) return "";
+  if (condition.hands.left == rest && condition.hands.right == rest) return ", rest";
+  std::string text;
+  for (const Side side : both_sides)
+    if (condition.hands[side] != unstated) text += ", " + hand_text(side, condition.hands[side]);
+  return text;
+}
+
+}  // namespace
+
+std::string label(const Condition& condition) {
+  std::string text = pulses_text(condition);
+  if (condition.site != Site::m1) text += ", " + std::string(name(condition.site));
+  if (condition.task != Task::stimulation) text += (text.empty() ? "" : ", ") + std::string(name(condition.task));
+  if (condition.intended) text += ", intended " + std::string(name(*condition.intended));
+  if (condition.force_percent) text += ", " + base::format_number(*condition.force_percent) + " % force";
+  if (condition.complexity != Complexity::unstated) text += ", " + std::string(name(condition.complexity));
+  return text + hands_text(condition);
+}
+
+namespace {
+
+using Words = std::string_view;
+
+// Removes `front` from the text where it stands there.
+bool take(Words& text, Words front) {
+  if (!text.starts_with(front)) return false;
+  text.remove_prefix(front.size());
+  return true;
+}
+
+std::vector<std::string> parts_of(std::string text) {
+  std::vector<std::string> parts;
+  for (std::size_t to = text.find(", "); to != std::string::npos; to = text.find(", ")) {
+    parts.push_back(text.substr(0, to));
+    text.erase(0, to + 2);
+  }
+  parts.push_back(std::move(text));
+  return parts;
+}
+
+// The parts of a label from left to right.
+struct Parts {
+  std::vector<std::string> all;
+  std::size_t next = 0;
+
+  [[nodiscard]] bool done() const { return next == all.size(); }
+  [[nodiscard]] Words front() const { return done() ? Words() : Words(all[next]); }
+  bool take(Words part) {
+    const bool there = !done() && front() == part;
+    if (there) ++next;
+    return there;
+  }
+  // The next part where `parse` understands it.
+  template <class Parse>
+  auto parsed(Parse parse) -> decltype(parse(Words())) {
+    if (done()) return std::nullopt;
+    auto value = parse(front());
+    if (value) ++next;
+    return value;
+  }
+};
+
+// "10 ms from the other hemisphere from premotor": what label() says of a conditioning pulse before its intensity.
+std::optional<Conditioning> read_interval(Words text, std::optional<Hemisphere> test) {
+  const auto unit = text.find(" ms");
+  const auto interval = base::parse_number(text.substr(0, unit));
+  if (unit == Words::npos || !interval) return std::nullopt;
+  text.remove_prefix(unit + 3);
+  Conditioning first;
+  first.interval = base::Milliseconds(*interval);
+  first.hemisphere = test;
+  if (take(text, " from an unstated hemisphere")) first.hemisphere.reset();
+  if (take(text, " from the other hemisphere")) {
+    if (!test) return std::nullopt;  // the other than which?
+    first.hemisphere = opposite(*test);
+  }
+  for (const Hemisphere hemisphere : both_hemispheres)
+    if (take(text, " from the " + std::string(name(hemisphere)) + " hemisphere")) first.hemisphere = hemisphere;
+  if (take(text, " from ")) {
+    const auto site = parse_site(text);
+    if (!site) return std::nullopt;
+    first.site = *site;
+    text = {};
+  }
+  return text.empty() ? std::optional(first) : std::nullopt;
+}
+
+// "80 %RMT then 120 %RMT", "80 %RMT" of the conditioning pulse alone, "test 120 %RMT" of the test pulse alone.
+void read_intensities(Parts& parts, Condition& condition) {
+  Words text = parts.front();
+  if (take(text, "test ")) {
+    condition.intensity = parse_intensity(text);
+  } else {
+    const auto then = text.find(" then ");
+    condition.conditioning->intensity = parse_intensity(text.substr(0, then));
+    if (then != Words::npos) condition.intensity = parse_intensity(text.substr(then + 6));
+  }
+  if (condition.intensity || condition.conditioning->intensity) ++parts.next;
+}
+
+bool read_pulses(Parts& parts, Condition& condition) {
+  Words text = parts.front();
+  condition.conditioning_alone = parts.take("conditioning pulse alone");
+  if (condition.conditioning_alone) text = parts.front();
+  if (condition.conditioning_alone || take(text, "paired ")) {
+    condition.conditioning = read_interval(text, condition.hemisphere);
+    if (!condition.conditioning) return false;
+    ++parts.next;
+    read_intensities(parts, condition);
+    condition.both_hemispheres_together = parts.take("both hemispheres together");
+    return true;
+  }
+  condition.both_hemispheres_together = parts.take("both hemispheres together");
+  if (condition.both_hemispheres_together || parts.take("single pulse"))
+    condition.intensity = parts.parsed(parse_intensity);
+  return true;
+}
+
+// "left active at 30 %"
+std::optional<HandState> read_hand(Words text, Side side) {
+  HandState hand;
+  if (!take(text, std::string(name(side)) + " ")) return std::nullopt;
+  for (const Contraction state : {Contraction::unstated, Contraction::rest, Contraction::active})
+    if (take(text, name(state))) hand.contraction = state;
+  if (take(text, " at ") && text.ends_with(" %")) {
+    hand.percent_of_maximum = base::parse_number(text.substr(0, text.size() - 2));
+    text = {};
+  }
+  return text.empty() ? std::optional(hand) : std::nullopt;
+}
+
+void read_hands(Parts& parts, Condition& condition) {
+  if (parts.take("rest")) {
+    condition.hands.left.contraction = condition.hands.right.contraction = Contraction::rest;
+    return;
+  }
+  for (const Side side : both_sides)
+    if (const auto hand = parts.parsed([&](Words text) { return read_hand(text, side); }))
+      condition.hands[side] = *hand;
+}
+
+void read_task(Parts& parts, Condition& condition) {
+  condition.site = parts.parsed(parse_site).value_or(Site::m1);
+  condition.task = parts.parsed(parse_task).value_or(Task::stimulation);
+  for (const Side side : both_sides)
+    if (parts.take("intended " + std::string(name(side)))) condition.intended = side;
+  condition.force_percent = parts.parsed([](Words text) -> std::optional<double> {
+    constexpr Words unit = " % force";
+    if (!text.ends_with(unit)) return std::nullopt;
+    return base::parse_number(text.substr(0, text.size() - unit.size()));
+  });
+  condition.complexity = parts.parsed(parse_complexity).value_or(Complexity::unstated);
+}
+
+}  // namespace
+
+std::optional<Condition> parse_label(std::string_view text, std::optional<Hemisphere> hemisphere) {
+  Condition condition;
+  condition.hemisphere = hemisphere;
+  std::string calibration;
+  std::string words(text);
+  // Only a calibration stands in brackets, whatever it says itself.
+  if (const auto open = words.find(" ("), close = words.rfind(')'); open != std::string::npos && close > open + 1) {
+    if (close == std::string::npos) return std::nullopt;
+    calibration = words.substr(open + 2, close - open - 2);
+    words.erase(open, close - open + 1);
+  }
+  Parts parts{parts_of(words)};
+  if (!read_pulses(parts, condition)) return std::nullopt;
+  if (condition.conditioning) condition.conditioning->calibration = calibration;
+  read_task(parts, condition);
+  read_hands(parts, condition);
+  if (!parts.done() || label(condition) != text) return std::nullopt;  // whatever else it may say, label() did not
+  return condition;
+}
+
+}  // namespace trilayer::protocol

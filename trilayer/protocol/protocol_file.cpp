@@ -1,0 +1,230 @@
+// From TOML to a protocol: every key is either understood or refused, and every block is one that can be done.
+#include "trilayer/protocol/protocol_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <set>
+#include <span>
+#include <utility>
+
+#include "trilayer/base/errors.hpp"
+#include "trilayer/base/text.hpp"
+#include "trilayer/base/toml.hpp"
+
+namespace trilayer::protocol {
+namespace {
+
+using base::TomlTable;
+using Key = std::string_view;
+
+constexpr Key sides_allowed = "left, right";
+constexpr Key sites_allowed = "M1, premotor, supplementary motor, root, nerve, sham";
+constexpr Key tasks_allowed = "stimulation, sustained contraction, phasic movement, choice reaction";
+constexpr Key contractions_allowed = "rest, active_left, active_right, bilateral";
+constexpr const char* intensity_advice =
+    "a number above 0 and at most 300 with its reference: \"120 %RMT\", \"80 %AMT\" or \"65 %MSO\"";
+
+// What only pulses have, and what only voluntary tasks have.
+constexpr std::array<Key, 8> keys_of_pulses{
+    "hemisphere",       "site",        "intensity",          "conditioning", "conditioning_alone",
+    "both_hemispheres", "contraction", "contraction_percent"};
+constexpr std::array<Key, 4> keys_of_tasks{"intended", "force_percent", "complexity", "task_duration_s"};
+
+std::optional<std::string> parse_name(Key text) {
+  const bool fits = !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return c < 128 && (std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.');
+  });
+  return fits ? std::optional(std::string(text)) : std::nullopt;
+}
+
+std::string name_of(const TomlTable& table, Key key, const std::string& example) {
+  if (!table.has(key)) table.refuse("", "has no " + std::string(key), "write " + example);
+  return *table.word(key, parse_name, "1 to 64 letters, digits, '-', '_' and '.', without blanks");
+}
+
+bool over_the_brain(Site site) {
+  return site == Site::m1 || site == Site::premotor || site == Site::supplementary_motor;
+}
+
+std::optional<Intensity> intensity_of(const TomlTable& table) {
+  const auto said = table.word("intensity", parse_intensity, intensity_advice);
+  if (said && !(said->percent > 0.0 && said->percent <= 300.0))
+    table.refuse("intensity", "is out of range: " + to_text(*said), intensity_advice);
+  return said;
+}
+
+// Site, hemisphere and intensity of one pulse. Nothing is guessed: a pulse over the brain states all of them.
+struct Stated {
+  Site site = Site::m1;
+  std::optional<Hemisphere> hemisphere;
+  std::optional<Intensity> intensity;
+};
+
+Stated read_pulse(const TomlTable& table) {
+  Stated pulse;
+  pulse.site = table.word("site", parse_site, sites_allowed).value_or(Site::m1);
+  pulse.hemisphere = table.word("hemisphere", parse_hemisphere, sides_allowed);
+  pulse.intensity = intensity_of(table);
+  if (over_the_brain(pulse.site) && !pulse.hemisphere)
+    table.refuse("", "does not say which hemisphere is pulsed", "write hemisphere = \"left\" or \"right\"");
+  if (pulse.site != Site::nerve && !pulse.intensity)
+    table.refuse("", "does not say how strong the pulse is", std::string("write intensity = ") + intensity_advice);
+  return pulse;
+}
+
+void read_conditioning(const TomlTable& block, base::Seconds interval_of_trials, Condition& condition) {
+  condition.conditioning_alone = block.flag("conditioning_alone").value_or(false);
+  const auto table = block.below("conditioning");
+  if (!table) {
+    if (condition.conditioning_alone)
+      block.refuse("conditioning_alone", "has no conditioning pulse",
+                   "add conditioning = { hemisphere = ..., intensity = ..., interval_ms = ... }");
+    return;
+  }
+  table->only({"hemisphere", "site", "intensity", "interval_ms", "calibration"});
+  const Stated pulse = read_pulse(*table);
+  const auto interval = table->number("interval_ms", 0.1, 10000.0);
+  if (!interval) table->refuse("", "does not say how long before the test pulse it comes", "write interval_ms = 10");
+  if (base::Seconds(base::Milliseconds(*interval)) >= interval_of_trials)
+    table->refuse("interval_ms", "is not shorter than the interval between trials",
+                  "write less than interval_s, which is " + base::format_number(interval_of_trials.value()) + " s");
+  condition.conditioning = Conditioning{pulse.hemisphere, pulse.site, pulse.intensity, base::Milliseconds(*interval),
+                                        table->text("calibration").value_or("")};
+}
+
+void read_contraction(const TomlTable& block, Condition& condition) {
+  const auto parse = [](Key text) -> std::optional<BySide<bool>> {
+    if (text == "rest") return BySide<bool>{false, false};
+    if (text == "active_left") return BySide<bool>{true, false};
+    if (text == "active_right") return BySide<bool>{false, true};
+    if (text == "bilateral") return BySide<bool>{true, true};
+    return std::nullopt;
+  };
+  const auto active = block.word("contraction", parse, contractions_allowed);
+  const auto percent = block.number("contraction_percent", 1.0, 100.0);
+  if (percent && !(active && (active->left || active->right)))
+    block.refuse("contraction_percent", "is stated of hands that do not contract",
+                 "write contraction = \"active_left\", \"active_right\" or \"bilateral\", or leave it out");
+  if (!active) return;
+  for (const Side side : both_sides) {
+    condition.hands[side].contraction = (*active)[side] ? Contraction::active : Contraction::rest;
+    if ((*active)[side]) condition.hands[side].percent_of_maximum = percent;
+  }
+}
+
+void refuse_keys(const TomlTable& block, std::span<const Key> keys, Task task, const std::string& advice) {
+  for (const Key key : keys)
+    if (block.has(key)) block.refuse(key, "has no place in a block of the task " + std::string(name(task)), advice);
+}
+
+void read_stimulation(const TomlTable& block, PlannedBlock& plan) {
+  refuse_keys(block, keys_of_tasks, Task::stimulation,
+              "leave it out, or write task = \"sustained contraction\", \"phasic movement\" or \"choice reaction\"");
+  Condition& condition = plan.condition;
+  const Stated test = read_pulse(block);
+  condition.hemisphere = test.hemisphere;
+  condition.site = test.site;
+  condition.intensity = test.intensity;
+  read_conditioning(block, plan.interval, condition);
+  condition.both_hemispheres_together = block.flag("both_hemispheres").value_or(false);
+  if (condition.both_hemispheres_together && (!condition.hemisphere || condition.conditioning))
+    block.refuse("both_hemispheres", "needs a single pulse with a hemisphere",
+                 "leave out conditioning and write hemisphere = \"left\" or \"right\"");
+  read_contraction(block, condition);
+}
+
+void read_task(const TomlTable& block, PlannedBlock& plan) {
+  Condition& condition = plan.condition;
+  refuse_keys(block, keys_of_pulses, condition.task,
+              "leave it out; pulses in a steady contraction are task = \"stimulation\" with contraction = ...");
+  condition.intended = block.word("intended", parse_side, sides_allowed);
+  if (!condition.intended)
+    block.refuse("", "is a voluntary task and does not say of which hand", "write intended = \"left\" or \"right\"");
+  condition.force_percent = block.number("force_percent", 1.0, 100.0);
+  condition.complexity = block.word("complexity", parse_complexity, "simple, complex").value_or(Complexity::unstated);
+  const auto duration = block.number("task_duration_s", 0.05, 600.0);
+  if (!duration && condition.task == Task::sustained_contraction)
+    block.refuse("", "does not say how long the contraction is held", "write task_duration_s = 2.5");
+  plan.task_duration = base::Seconds(duration.value_or(0.0));
+  if (plan.task_duration >= plan.interval)
+    block.refuse("task_duration_s", "is not shorter than the interval between trials",
+                 "write less than interval_s, which is " + base::format_number(plan.interval.value()) + " s");
+}
+
+PlannedBlock read_block(const TomlTable& block) {
+  block.only({"id", "task", "trials", "interval_s", "exchange_sides", "hemisphere", "site", "intensity", "conditioning",
+              "conditioning_alone", "both_hemispheres", "contraction", "contraction_percent", "intended",
+              "force_percent", "complexity", "task_duration_s"});
+  PlannedBlock plan;
+  plan.id = name_of(block, "id", "id = \"rest-120\"");
+  const auto trials = block.whole("trials", 1, 1000);
+  if (!trials) block.refuse("", "does not say how many trials it has", "write trials = 15");
+  plan.trials = *trials;
+  plan.interval = base::Seconds(block.number("interval_s", 0.25, 600.0).value_or(plan.interval.value()));
+  plan.condition.task = block.word("task", parse_task, tasks_allowed).value_or(Task::stimulation);
+  if (plan.condition.task == Task::stimulation)
+    read_stimulation(block, plan);
+  else
+    read_task(block, plan);
+  return plan;
+}
+
+// The same block with left and right exchanged.
+PlannedBlock mirrored(PlannedBlock plan) {
+  Condition& condition = plan.condition;
+  if (condition.hemisphere) condition.hemisphere = opposite(*condition.hemisphere);
+  if (condition.conditioning && condition.conditioning->hemisphere)
+    condition.conditioning->hemisphere = opposite(*condition.conditioning->hemisphere);
+  if (condition.intended) condition.intended = opposite(*condition.intended);
+  std::swap(condition.hands.left, condition.hands.right);
+  return plan;
+}
+
+// Adds the block, with `exchange_sides` also its mirror image; ids then end in the hemisphere or the intended hand.
+void add_block(const TomlTable& block, std::vector<PlannedBlock>& blocks) {
+  const PlannedBlock plan = read_block(block);
+  std::vector<PlannedBlock> added{plan};
+  if (block.flag("exchange_sides").value_or(false)) {
+    if (!plan.condition.hemisphere && !plan.condition.intended)
+      block.refuse("exchange_sides", "has neither a hemisphere nor an intended hand to exchange",
+                   "write hemisphere or intended, or leave it out");
+    added.push_back(mirrored(plan));
+    for (PlannedBlock& each : added)
+      each.id += "-" + std::string(each.condition.intended ? name(*each.condition.intended)
+                                                           : name(*each.condition.hemisphere));
+  }
+  for (PlannedBlock& each : added) {
+    if (std::ranges::find(blocks, each.id, &PlannedBlock::id) != blocks.end())
+      block.refuse("id", "occurs twice: \"" + each.id + "\"", "give every block an id of its own");
+    blocks.push_back(std::move(each));
+  }
+}
+
+std::vector<std::string> read_muscles(const TomlTable& file) {
+  if (!file.has("muscles")) return {"FDI"};
+  const auto muscles = file.texts("muscles");
+  const std::set<std::string> different(muscles.begin(), muscles.end());
+  const bool named =
+      std::ranges::all_of(muscles, [](const std::string& muscle) { return parse_name(muscle).has_value(); });
+  if (muscles.empty() || different.size() != muscles.size() || !named)
+    file.refuse("muscles", "must name one or more different muscles", "write muscles = [\"FDI\", \"APB\"]");
+  return muscles;
+}
+
+}  // namespace
+
+Protocol parse_protocol(std::string_view toml, const std::string& place) {
+  const TomlTable file = base::parse_toml(toml, place);
+  file.only({"name", "title", "muscles", "block"});
+  Protocol protocol;
+  protocol.name = name_of(file, "name", "name = \"my_protocol\" at the top");
+  protocol.title = file.text("title").value_or("");
+  protocol.muscles = read_muscles(file);
+  for (const TomlTable& block : file.tables("block")) add_block(block, protocol.blocks);
+  if (protocol.blocks.empty())
+    file.refuse("", "has no blocks", "write [[block]] with id, trials and what is done below it");
+  return protocol;
+}
+
+}  // namespace trilayer::protocol
