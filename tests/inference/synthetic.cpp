@@ -1,6 +1,8 @@
 #include "synthetic.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 #include "trilayer/base/random.hpp"
 
@@ -25,14 +27,22 @@ World full_world() {
 
 namespace {
 
-Feature feature_of(const Measure& measure, const model::Loadings& truth, protocol::Direction direction,
-                   base::Stream& stream) {
+double expected(const Measure& measure, const model::Loadings& truth, protocol::Direction direction) {
   const double one = truth.at(Layer::corticospinal, direction), two = truth.at(Layer::transcallosal, direction),
                three = truth.at(Layer::supraspinal, direction);
-  const double value = measure.corticospinal * one + measure.transcallosal * two + measure.supraspinal * three +
-                       measure.product * two * three + measure.noise * stream.normal() +
-                       measure.error * stream.normal();
-  const bool lost = stream.uniform() < measure.unobtainable * (1.0 + 3.0 * one);
+  return measure.corticospinal * one + measure.transcallosal * two + measure.supraspinal * three +
+         measure.product * two * three;
+}
+
+double loss(const Measure& measure, const model::Loadings& truth, protocol::Direction direction) {
+  return measure.unobtainable * (1.0 + 3.0 * truth.at(Layer::corticospinal, direction));
+}
+
+Feature feature_of(const Measure& measure, const model::Loadings& truth, protocol::Direction direction,
+                   base::Stream& stream) {
+  const double value =
+      expected(measure, truth, direction) + measure.noise * stream.normal() + measure.error * stream.normal();
+  const bool lost = stream.uniform() < loss(measure, truth, direction);
   if (lost) return {State::unobtainable, 0.0, 0.0};
   if (measure.absent_below && value < measure.limit) return {State::absent, measure.limit, 0.0};
   if (measure.at_least_above && value > measure.limit) return {State::at_least, measure.limit, 0.0};
@@ -58,6 +68,40 @@ inference::Bank bank_of(const World& world, std::uint32_t count, std::uint64_t s
     bank.rows.push_back({number, truth, features_of(world, truth, seed, number)});
   }
   return bank;
+}
+
+namespace {
+
+double log_likelihood(const Measure& measure, const Feature& seen, const model::Loadings& truth,
+                      protocol::Direction direction) {
+  const double lost = loss(measure, truth, direction);
+  if (seen.state == State::missing) return 0.0;
+  if (seen.state == State::unobtainable) return std::log(lost);
+  const double sd = std::hypot(measure.noise, measure.error);
+  const double z = (seen.value - expected(measure, truth, direction)) / sd;
+  if (seen.state == State::absent) return std::log1p(-lost) + std::log(0.5 * std::erfc(-z / std::numbers::sqrt2));
+  if (seen.state == State::at_least) return std::log1p(-lost) + std::log(0.5 * std::erfc(z / std::numbers::sqrt2));
+  return std::log1p(-lost) - 0.5 * z * z;
+}
+
+}  // namespace
+
+inference::Posterior exact_posterior(const World& world, const inference::FeatureRow& observed, int draws) {
+  inference::Posterior posterior;
+  for (int k = 0; k < draws; ++k) {
+    base::Stream stream(77, static_cast<std::uint32_t>(k));
+    const auto truth = inference::draw_loadings({}, stream);
+    double sum = 0.0;
+    for (std::size_t f = 0; f < observed.size(); ++f)
+      sum += log_likelihood(world[f / 2], observed[f], truth, protocol::both_directions[f % 2]);
+    posterior.draws.push_back(truth);
+    posterior.weights.push_back(sum);
+  }
+  const double most = *std::max_element(posterior.weights.begin(), posterior.weights.end());
+  double total = 0.0;
+  for (double& weight : posterior.weights) total += weight = std::exp(weight - most);
+  for (double& weight : posterior.weights) weight /= total;
+  return posterior;
 }
 
 }  // namespace trilayer::synthetic

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "trilayer/inference/abc.hpp"
 #include "trilayer/inference/bank.hpp"
 #include "trilayer/inference/prior.hpp"
 
@@ -19,7 +20,7 @@ struct Measure {
   bool absent_below = false;    ///< below `limit` it is not seen
   bool at_least_above = false;  ///< above `limit` only the limit is known
   double limit = 0.0;
-  double unobtainable = 0.0;  ///< probability, rising to 1 with corticospinal loading
+  double unobtainable = 0.0;  ///< probability, up to four times that with corticospinal loading
 };
 
 using World = std::vector<Measure>;
@@ -33,5 +34,8 @@ inference::FeatureRow features_of(const World& world, const model::Loadings& tru
 
 /// Sessions [first, first + count) of `seed`, loadings from the prior.
 inference::Bank bank_of(const World& world, std::uint32_t count, std::uint64_t seed = 1, std::uint32_t first = 0);
+
+/// The exact posterior, which nothing can beat: draws from the prior weighted by the likelihood the world is made by.
+inference::Posterior exact_posterior(const World& world, const inference::FeatureRow& observed, int draws);
 
 }  // namespace trilayer::synthetic

@@ -22,10 +22,10 @@ constexpr std::size_t loading_count = model::all_loadings.size();
 constexpr std::size_t smallest_bank = 200;  // sessions
 constexpr std::uint32_t folds = 5;
 constexpr std::array ridge_penalties{0.001, 0.01, 0.1};
-constexpr double accepted_share = 0.1;
+constexpr double accepted_share = 0.2;
 constexpr std::size_t fewest_accepted = 400;  // rows
 constexpr double local_penalty = 0.1;  // coefficients of about 10 on summaries that are probabilities or loadings
-constexpr double rarest = 0.02;        // presence a row is taken to have had at the least, so that none rules
+constexpr double rarest = 0.05;        // presence a row is taken to have had at the least, so that none rules
 constexpr int rakings = 50;
 constexpr double fewest_present = 10.0;  // effective rows with a loading, to move its sizes
 constexpr double size_edge = 0.005;      // of the unit interval, so that the logit stays finite

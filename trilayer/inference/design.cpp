@@ -32,19 +32,24 @@ bool has_number(const Feature& feature) {
          (feature.state != State::absent || feature.value != 0.0);
 }
 
+bool is_number_with_error(const Feature& feature) {
+  return (feature.state == State::value || feature.state == State::confounded) && feature.error > 0.0;
+}
+
+// Whether the observation, had it been made of `feature`, would have shown no more than its own state.
+bool lies_beyond(const Feature& feature, const Feature& observed) {
+  if (observed.state == State::at_least) return feature.value >= observed.value;
+  return (observed.state == State::at_most || observed.state == State::absent) && feature.value <= observed.value;
+}
+
 // A feature of the bank as the observation's way of seeing would have shown it: no sharper, and no further down or up.
 Feature seen_like(Feature feature, const Feature& observed, std::uint32_t session, std::size_t index) {
   if (feature.state == State::invalid) feature.state = State::missing;
-  const double excess = observed.error * observed.error - feature.error * feature.error;
-  if (has_number(feature) && has_number(observed) && excess > 0.0) {
+  if (is_number_with_error(feature) && observed.error > feature.error) {
     base::Stream stream(blur_seed, session, static_cast<std::uint32_t>(index));
-    feature.value += std::sqrt(excess) * stream.normal();
+    feature.value += std::sqrt(observed.error * observed.error - feature.error * feature.error) * stream.normal();
   }
-  if (!has_number(observed) || !has_number(feature)) return feature;
-  const bool below = feature.value <= observed.value, above = feature.value >= observed.value;
-  if ((observed.state == State::absent && below) || (observed.state == State::at_most && below) ||
-      (observed.state == State::at_least && above)) {
-    // What lies beyond the observation's limit would have been seen as the observation was.
+  if (has_number(observed) && has_number(feature) && lies_beyond(feature, observed)) {
     feature.state = observed.state;
     feature.value = observed.value;
   }
