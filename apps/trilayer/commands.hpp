@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "trilayer/recording/open.hpp"
 
@@ -36,9 +37,18 @@ struct DemoOptions {
   bool quiet = false;
 };
 
+/// trilayer protocol show|check PROTOCOL
+struct ProtocolOptions {
+  std::string protocol;  ///< name or path; of `check` a path
+  bool as_toml = false;
+};
+
 // Each writes its result to stdout, all else to stderr, and throws what went wrong.
 void measure(const MeasureOptions& options);
 void info(const InfoOptions& options);
 void demo(const DemoOptions& options);
+void list_protocols();
+void show_protocol(const ProtocolOptions& options);
+void check_protocol(const ProtocolOptions& options);
 
 }  // namespace trilayer::app
