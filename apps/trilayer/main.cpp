@@ -161,6 +161,34 @@ void add_protocol(CLI::App& program, std::function<void()>& chosen) {
   check.callback([options, &chosen] { chosen = [options] { app::check_protocol(*options); }; });
 }
 
+void add_simulate(CLI::App& program, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::SimulateOptions>();
+  options->jobs = processors();
+  CLI::App& command = *program.add_subcommand("simulate", "simulate a session of a virtual participant, as EMG-BIDS");
+  command.add_option("PROTOCOL", options->protocol, "name (trilayer protocol list), or file")
+      ->required()
+      ->type_name("");
+  command.add_option("--out", options->out, "new folder to write to")->required()->type_name("DIR");
+  command
+      .add_option_function<std::string>(
+          "--participant", [options](const std::string& file) { options->participant = file; },
+          "loadings and parameters (TOML); default: a healthy person of median values")
+      ->type_name("FILE");
+  command.add_option("--loading", options->loadings, "a loading from 0 to 1, such as corticospinal.right=0.6")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->take_all();
+  command.add_option("--seed", options->seed, "number of the session: the same gives the same bytes (default 1)")
+      ->type_name("N");
+  command
+      .add_option_function<std::string>(
+          "--truth", [options](const std::string& file) { options->truth = file; },
+          "also write what was put into the data (TSV)")
+      ->type_name("FILE");
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::simulate(*options); }; });
+}
+
 // Runs a command and turns what it throws into a message and an exit status.
 int run(const std::function<void()>& command) {
   try {
@@ -202,6 +230,7 @@ int main(int argc, char** argv) {
   add_info(program, chosen);
   add_demo(program, chosen);
   add_protocol(program, chosen);
+  add_simulate(program, chosen);
   const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
     std::vector<std::string> names;
