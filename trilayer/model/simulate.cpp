@@ -208,7 +208,7 @@ recording::Context context_of(const Participant& participant, const AllThreshold
       context.thresholds.push_back({h, false, *thresholds[h].resting, std::nullopt, "50 uV in 5 of 10"});
     if (thresholds[h].active)
       context.thresholds.push_back(
-          {h, true, *thresholds[h].active, std::nullopt, "200 uV in 5 of 10 at 10 % contraction"});
+          {h, true, *thresholds[h].active, std::nullopt, "200 uV above background in 5 of 10 at 10 % contraction"});
   }
   return context;
 }

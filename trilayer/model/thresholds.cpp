@@ -31,6 +31,13 @@ double peak_to_peak(const Course& emg, const Grid& grid, double from, double to)
   return static_cast<double>(*high - *low);
 }
 
+// In contraction a response is what stands above the background of as long a stretch before the pulse.
+bool is_response(const Course& emg, const Search& search) {
+  const double size = peak_to_peak(emg, search.grid, 12.0, 55.0);
+  if (!search.active) return size >= resting_criterion;
+  return size - peak_to_peak(emg, search.grid, -53.0, -10.0) >= active_criterion;
+}
+
 bool is_enough(const Search& search, double output) {
   const Participant& participant = search.body->participant;
   const double strength = output / participant.hemisphere[search.hemisphere].threshold;
@@ -43,10 +50,7 @@ bool is_enough(const Search& search, double output) {
     const double noise = 1.0 + participant.person.excitability_noise * stream.normal();
     const TrialOutcome outcome = run_trial(*search.body, search.grid, search.demand,
                                            {{0.0, search.hemisphere, strength * noise}}, {trial, purpose});
-    const Course& emg = outcome.emg[contralateral_side(search.hemisphere)].front();
-    const bool found =
-        peak_to_peak(emg, search.grid, 12.0, 55.0) >= (search.active ? active_criterion : resting_criterion);
-    responses += found ? 1 : 0;
+    responses += is_response(outcome.emg[contralateral_side(search.hemisphere)].front(), search) ? 1 : 0;
     if (responses >= responses_needed || k - responses >= pulses_a_level - responses_needed) break;
   }
   return responses >= responses_needed;

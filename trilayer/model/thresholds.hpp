@@ -8,8 +8,9 @@
 namespace trilayer::model {
 
 /// Relative-frequency thresholds of the first muscle, contralateral hand: the lowest output, to 1 %, at which 5 of 10
-/// pulses give 50 uV peak to peak at rest (200 uV at 10 % contraction for the active one), found by halving; empty
-/// where full output does not. Only thresholds that the protocol's intensities refer to are determined.
+/// pulses give 50 uV peak to peak at rest (for the active one 200 uV more than the background at 10 % contraction),
+/// found by halving; empty where full output does not. Only thresholds that the protocol's intensities refer to are
+/// determined.
 AllThresholds determine_thresholds(const Body& body, const protocol::Protocol& protocol, double step);
 
 }  // namespace trilayer::model
