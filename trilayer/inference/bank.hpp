@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "trilayer/inference/features.hpp"
@@ -36,12 +37,18 @@ struct Bank {
   std::vector<BankRow> rows;  ///< in order of number, none twice
 };
 
-/// Bytes of a bank, and back. Values are rounded to steps of 0.001 (log, logit) or 0.01 (linear) on the feature's
-/// scale, errors likewise: far below any standard error. Throws Refusal where the bytes are no bank, are cut short, or
-/// the recipe's features or model version are not this program's.
+/// Bytes of a bank, and back (docs/reference/bank.md). Values are rounded to steps of 0.001 (log, logit) or 0.01
+/// (linear) on the feature's scale, errors likewise: far below any standard error. Throws Refusal where the bytes are
+/// no bank, are cut short or damaged, or the recipe's features, settings or model version are not this program's.
 std::string to_bytes(const Bank& bank);
 Bank bank_from_bytes(std::string_view bytes, const std::string& place);
 Bank read_bank(const std::filesystem::path& file);
+
+/// Throws Refusal where the recipe's model version, features or settings are not this program's.
+void require_ours(const Recipe& recipe, const std::string& place);
+
+/// FNV-1a over the detectors' settings and the ids and scales of the catalogue.
+std::uint64_t settings_hash();
 
 /// FNV-1a of the bank's bytes.
 std::uint64_t hash_of(const Bank& bank);
@@ -67,8 +74,10 @@ BankRow bank_row(const BankPlan& plan, std::uint32_t number);
 /// Recipe of a plan.
 Recipe recipe_of(const BankPlan& plan);
 
-/// Builds a bank into `file`. Finished sessions are kept in `file` + ".part" as they come, so that after a kill the
-/// same call goes on where it was; the result does not depend on kills, threads or shards. `progress(done, count)`.
+/// Builds a bank into `file`, which must not exist. Finished sessions are kept in `file` + ".part" as they come, so
+/// that after a kill the same call goes on where it was; the result does not depend on kills, threads or shards.
+/// `progress(done, count)` is told first what was there already; one call at a time. Throws Refusal where the ".part"
+/// is of another recipe or of a program that is still at it.
 void build_bank(const BankPlan& plan, const std::filesystem::path& file,
                 const std::function<void(std::uint32_t, std::uint32_t)>& progress = {});
 

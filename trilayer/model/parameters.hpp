@@ -36,6 +36,9 @@ const Parameter* find_parameter(std::string_view name);
 /// Whether the parameter has a value for each side.
 bool is_sided(const Parameter& parameter);
 
+/// A participant in whom every parameter has the table's value and every loading is 0: a healthy adult.
+Participant median_participant();
+
 /// Its value in a participant; `side` is the hemisphere's or the hand's and is ignored for parameters of the person.
 double& value_of(Participant& participant, const Parameter& parameter, protocol::Side side);
 double value_of(const Participant& participant, const Parameter& parameter, protocol::Side side);

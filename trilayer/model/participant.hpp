@@ -10,63 +10,63 @@
 
 namespace trilayer::model {
 
-/// Parameters of the whole person. Values here are those of the parameter table, and a test holds them equal.
+/// Parameters of the whole person. median_participant() (parameters.hpp) fills in the values.
 struct PersonParameters {
   // Cortex
-  double excitability_noise = 0.07;  // SD of a pulse's effective intensity, share of it
-  double excitability_drift = 0.03;  // SD of the slow part of the same, correlated over trials
-  double contraction_gain = 0.22;    // rise of effective intensity in full contraction
-  double selection_capture = 1.0;    // strength of the wrong hand's automatic impulse in a choice
-  double selection_drift = 0.5;      // rate at which evidence for the right hand grows, 1/ms
+  double excitability_noise = 0.0;  // SD of a pulse's effective intensity, share of it
+  double excitability_drift = 0.0;  // SD of the slow part of the same, correlated over trials
+  double contraction_gain = 0.0;    // rise of effective intensity in full contraction
+  double selection_capture = 0.0;   // strength of the wrong hand's automatic impulse in a choice
+  double selection_drift = 0.0;     // rate at which evidence for the right hand grows, 1/ms
   // Premotor
-  double premotor_leak = 0.25;   // share of the intended drive that reaches the other M1, healthy
-  double demand_gain = 0.15;     // growth of that share with complexity
-  double shared_command = 0.3;   // share of the command that goes to both M1 at corticospinal loading 1
-  double gate_threshold = 0.05;  // of maximal drive
-  double gate_softness = 0.012;  // width of the gate, of maximal drive
+  double premotor_leak = 0.0;   // share of the intended drive that reaches the other M1, healthy
+  double demand_gain = 0.0;     // growth of that share with complexity
+  double shared_command = 0.0;  // share of the command that goes to both M1 at corticospinal loading 1
+  double gate_threshold = 0.0;  // of maximal drive
+  double gate_softness = 0.0;   // width of the gate, of maximal drive
   // Callosum
-  double callosal_delay = 9.0;              // median of the fibres, ms
-  double tonic_inhibition = 0.8;            // weight of one M1's rate on the other's
-  double inhibition_loss_with_force = 0.3;  // share of tonic inhibition lost at maximal force
+  double callosal_delay = 0.0;              // median of the fibres, ms
+  double tonic_inhibition = 0.0;            // weight of one M1's rate on the other's
+  double inhibition_loss_with_force = 0.0;  // share of tonic inhibition lost at maximal force
   // Descending
-  double crossed_loss = 0.35;      // eta: share of the crossed input lost at corticospinal loading 1
-  double uncrossed_gain = 0.85;    // alpha: of the crossed gain, at corticospinal loading 1
-  double branching = 0.5;          // share of the uncrossed fibres that are branches of crossed ones
-  double slow_path_gain = 0.12;    // adult slow ipsilateral route
-  double central_delay = 6.3;      // cortex to motoneuron, ms
-  double peripheral_delay = 14.8;  // motoneuron to hand muscle, ms
+  double crossed_loss = 0.0;      // eta: share of the crossed input lost at corticospinal loading 1
+  double uncrossed_gain = 0.0;    // alpha: of the crossed gain, at corticospinal loading 1
+  double branching = 0.0;         // share of the uncrossed fibres that are branches of crossed ones
+  double slow_path_gain = 0.0;    // adult slow ipsilateral route
+  double central_delay = 0.0;     // cortex to motoneuron, ms
+  double peripheral_delay = 0.0;  // motoneuron to hand muscle, ms
   // Motoneurons
-  double trial_gain_noise = 0.22;         // SD of ln gain of descending input over trials
-  double after_hyperpolarisation = 11.0;  // mV a spike
-  double synaptic_noise = 1.1;            // SD of membrane potential, mV
+  double trial_gain_noise = 0.0;         // SD of ln gain of descending input over trials
+  double after_hyperpolarisation = 0.0;  // mV a spike
+  double synaptic_noise = 0.0;           // SD of membrane potential, mV
   // Amplifier
-  double amplifier_noise = 4.0;  // uV RMS
-  double mains_hum = 1.0;        // uV amplitude
-  double artefact = 1.5;         // mV peak
+  double amplifier_noise = 0.0;  // uV RMS
+  double mains_hum = 0.0;        // uV amplitude
+  double artefact = 0.0;         // mV peak
 };
 
 /// Parameters of one hemisphere.
 struct HemisphereParameters {
-  double threshold = 45.0;           // resting motor threshold, % of maximum stimulator output; may exceed 100
-  double gaba_a = 1.6;               // w_A: SICI
-  double facilitation = 0.6;         // w_F: ICF
-  double gaba_b = 1.0;               // w_B: LICI
-  double silence = 2.5;              // b_B: gate of tonic output, CSP
-  double fast_callosal = 1.1;        // w_C: fast phasic inhibition sent by this hemisphere (IHI 10 ms)
-  double slow_callosal = 0.6;        // w_C2: slow phasic inhibition sent (IHI 40 ms)
-  double tonic_gate_callosal = 5.0;  // b_C: gate of the other's tonic output (iSP)
-  double fast_share = 1.0;           // how strongly the loss of layer II takes each circuit: (1 - loading)^share
-  double slow_share = 1.0;
-  double tonic_share = 1.0;
-  double integrity = 1.0;   // of the crossed tract: gain 0 to 1
+  double threshold = 0.0;            // resting motor threshold, % of maximum stimulator output; may exceed 100
+  double gaba_a = 0.0;               // w_A: SICI
+  double facilitation = 0.0;         // w_F: ICF
+  double gaba_b = 0.0;               // w_B: LICI
+  double silence = 0.0;              // b_B: gate of tonic output, CSP
+  double fast_callosal = 0.0;        // w_C: fast phasic inhibition sent by this hemisphere (IHI 10 ms)
+  double slow_callosal = 0.0;        // w_C2: slow phasic inhibition sent (IHI 40 ms)
+  double tonic_gate_callosal = 0.0;  // b_C: gate of the other's tonic output (iSP)
+  double fast_share = 0.0;           // how strongly the loss of layer II takes each circuit: (1 - loading)^share
+  double slow_share = 0.0;
+  double tonic_share = 0.0;
+  double integrity = 0.0;   // of the crossed tract: gain 0 to 1
   double slowing = 0.0;     // of the crossed tract, ms
-  double dispersion = 1.0;  // SD of conduction times over fibres, ms
+  double dispersion = 0.0;  // SD of conduction times over fibres, ms
 };
 
 /// Parameters of one hand.
 struct HandParameters {
-  double motor_units = 1.0;  // share of 120 that is left
-  double unit_size = 1.0;    // of motor-unit potentials at the electrodes
+  double motor_units = 0.0;  // share of 120 that is left
+  double unit_size = 0.0;    // of motor-unit potentials at the electrodes
 };
 
 struct Participant {

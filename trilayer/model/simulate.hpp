@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "trilayer/base/units.hpp"
 #include "trilayer/model/participant.hpp"
@@ -17,7 +19,6 @@ struct Laboratory {
   base::Milliseconds step{0.1};       ///< of the integration; 0.05 for convergence tests
   base::Microvolts resolution{0.25};  ///< of the amplifier
   base::Millivolts range{8.0};        ///< it clips beyond plus and minus this
-  double threshold_error = 0.02;      ///< SD of ln(threshold as determined / true threshold)
 };
 
 /// Told how far the work is, from 0 to 1; may be called from several threads, one at a time.

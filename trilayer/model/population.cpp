@@ -1,0 +1,72 @@
+#include "trilayer/model/population.hpp"
+
+#include <algorithm>
+
+#include "trilayer/base/random.hpp"
+#include "trilayer/model/fast_math.hpp"
+#include "trilayer/model/parameters.hpp"
+
+namespace trilayer::model {
+namespace {
+
+using protocol::Hemisphere;
+using protocol::Side;
+
+// Addresses of random numbers: apart from those of whoever draws the loadings of the same person.
+enum Draw : std::uint32_t { of_parameters = 0x70657273, of_lesion };
+
+// Of the variance 0.64 is the person's and 0.36 the side's: left and right are alike but not equal [project].
+constexpr double common_share = 0.8, own_share = 0.6;  // squares add to 1
+constexpr double lesion_probability = 0.25, bilateral_probability = 0.3;
+
+double drawn(const Parameter& row, double normal) {
+  switch (row.law) {
+    case Spread::none:
+      return row.value;
+    case Spread::normal:
+      return std::clamp(row.value + row.spread * normal, row.low, row.high);
+    case Spread::log_normal:
+      return std::clamp(row.value * fast_exp(row.spread * normal), row.low, row.high);
+  }
+  return row.value;
+}
+
+// A tract of less integrity, slower and dispersed, under a cortex that is harder to excite; lost motor units, the
+// remaining ones larger.
+void add_lesion(Participant& participant, Hemisphere h, base::Stream& stream) {
+  HemisphereParameters& tract = participant.hemisphere[h];
+  tract.integrity = stream.uniform(0.1, 0.9);
+  tract.slowing = stream.uniform(0.0, 5.0);
+  tract.dispersion = stream.uniform(0.0, 2.0);
+  tract.threshold = std::min(250.0, tract.threshold * stream.uniform(1.0, 1.8));
+  HandParameters& hand = participant.hand[contralateral_side(h)];
+  if (stream.uniform() < 0.5) return;
+  hand.motor_units = stream.uniform(0.3, 1.0);
+  hand.unit_size = std::min(10.0, hand.unit_size / hand.motor_units);
+}
+
+}  // namespace
+
+Participant draw_participant(const Loadings& loadings, std::uint64_t seed, std::uint32_t number, Lesions lesions) {
+  Participant participant = median_participant();
+  participant.loadings = loadings;
+  base::Stream stream(seed, number, of_parameters);
+  for (const Parameter& row : parameters()) {
+    // All three draws are made for every row, so that a row that changes its kind does not shift the others.
+    const double common = stream.normal(), left = stream.normal(), right = stream.normal();
+    for (const Side side : protocol::both_sides) {
+      const double own = side == Side::left ? left : right;
+      value_of(participant, row, side) = drawn(row, is_sided(row) ? common_share * common + own_share * own : common);
+    }
+  }
+  base::Stream lesion(seed, number, of_lesion);
+  const bool has_lesion = lesion.uniform() < lesion_probability;
+  const bool bilateral = lesion.uniform() < bilateral_probability;
+  const Hemisphere first = lesion.uniform() < 0.5 ? Hemisphere::left : Hemisphere::right;
+  if (lesions == Lesions::none || !has_lesion) return participant;
+  add_lesion(participant, first, lesion);
+  if (bilateral) add_lesion(participant, opposite(first), lesion);
+  return participant;
+}
+
+}  // namespace trilayer::model

@@ -1,0 +1,276 @@
+#include "trilayer/model/simulate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+
+#include "trilayer/base/errors.hpp"
+#include "trilayer/base/parallel.hpp"
+#include "trilayer/base/random.hpp"
+#include "trilayer/base/text.hpp"
+#include "trilayer/model/amplifier.hpp"
+#include "trilayer/model/fast_math.hpp"
+#include "trilayer/model/thresholds.hpp"
+#include "trilayer/model/trial.hpp"
+#include "trilayer/protocol/protocol_file.hpp"
+
+namespace trilayer::model {
+namespace {
+
+using protocol::Hemisphere;
+using protocol::Side;
+
+// Around the anchor, ms. Before: as much quiet EMG as the presence tests like to have. After: longer than any window.
+constexpr double before_pulse = 1100.0, after_pulse = 450.0;
+constexpr double before_task = 1200.0, after_task = 400.0, after_choice = 1500.0;
+constexpr double first_anchor = 2000.0;  // ms from the start of the recording
+constexpr double interval_jitter = 0.1;  // share of the interval by which an anchor may come later
+constexpr double drift_memory = 0.9;     // of slow excitability, from trial to trial
+constexpr double artefact_spread = 0.3;  // SD of ln artefact over electrodes
+
+enum Draw : std::uint32_t { of_times = 200, of_excitability, of_amplifier };
+
+// A block as it is given: intensities as the stimulator can give them.
+struct GivenBlock {
+  const protocol::PlannedBlock* plan;
+  protocol::Condition condition;
+  Demand demand;
+};
+
+struct PlacedTrial {
+  std::size_t block = 0;
+  std::uint32_t number = 0;  // in the session
+  double anchor = 0.0;       // ms from the start of the recording, whole samples
+  Grid grid;
+  protocol::ByHemisphere<double> excitability;  // factor on intensity
+};
+
+struct RecordedTrial {
+  recording::Segment segment;
+  bool wrong_hand = false;
+};
+
+bool is_pulsed(const protocol::Condition& condition) {
+  return condition.hemisphere || condition.task == protocol::Task::stimulation;
+}
+
+void check_site(protocol::Site site, const protocol::PlannedBlock& block) {
+  if (site != protocol::Site::m1 && site != protocol::Site::sham)
+    throw base::Refusal("pulses to '" + std::string(protocol::name(site)) + "' are not simulated yet",
+                        "block '" + block.id + "'", "use M1 or sham, or leave the block out");
+}
+
+void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
+  base::require(laboratory.rate.value() >= 1000.0 && laboratory.rate.value() * laboratory.step.value() <= 1000.0,
+                "a rate between 1000 Hz and the step's");
+  if (protocol.blocks.empty()) throw base::Refusal("the protocol has no blocks", protocol.name, "add a [[block]]");
+  for (const protocol::PlannedBlock& block : protocol.blocks) {
+    check_site(block.condition.site, block);
+    if (block.condition.conditioning) check_site(block.condition.conditioning->site, block);
+  }
+}
+
+protocol::Condition given_condition(protocol::Condition condition, const AllThresholds& thresholds) {
+  if (condition.intensity && condition.hemisphere)
+    condition.intensity = deliverable(*condition.intensity, thresholds[*condition.hemisphere]);
+  if (condition.conditioning && condition.conditioning->intensity && condition.conditioning->hemisphere)
+    condition.conditioning->intensity =
+        deliverable(*condition.conditioning->intensity, thresholds[*condition.conditioning->hemisphere]);
+  return condition;
+}
+
+double rounded_to_samples(double ms, const Laboratory& laboratory) {
+  // Whole milliseconds are whole samples at every permitted rate.
+  return laboratory.rate.value() > 0.0 ? std::floor(ms + 0.5) : ms;
+}
+
+double after(const GivenBlock& block) {
+  if (is_pulsed(block.condition)) return after_pulse;
+  return block.demand.duration + (block.condition.task == protocol::Task::choice_reaction ? after_choice : after_task);
+}
+
+// Slow excitability wanders from trial to trial; a fast part is drawn for each.
+class Excitability {
+ public:
+  Excitability(const PersonParameters& person, std::uint64_t seed)
+      : person_(person), stream_(seed, 0, 0, of_excitability) {}
+  protocol::ByHemisphere<double> next() {
+    protocol::ByHemisphere<double> factor;
+    for (const Hemisphere h : protocol::both_hemispheres) {
+      slow_[h] = drift_memory * slow_[h] + std::sqrt(1.0 - drift_memory * drift_memory) * stream_.normal();
+      factor[h] =
+          std::max(0.3, 1.0 + person_.excitability_drift * slow_[h] + person_.excitability_noise * stream_.normal());
+    }
+    return factor;
+  }
+
+ private:
+  PersonParameters person_;
+  base::Stream stream_;
+  protocol::ByHemisphere<double> slow_;
+};
+
+std::vector<PlacedTrial> place(const std::vector<GivenBlock>& blocks, const Participant& participant,
+                               const Laboratory& laboratory, std::uint64_t seed) {
+  std::vector<PlacedTrial> trials;
+  base::Stream times(seed, 0, 0, of_times);
+  Excitability excitability(participant.person, seed);
+  double next = first_anchor, end_of_last = 0.0;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    const double interval = base::Milliseconds(blocks[b].plan->interval).value();
+    const double before = is_pulsed(blocks[b].condition) ? before_pulse : before_task;
+    for (int k = 0; k < blocks[b].plan->trials; ++k) {
+      PlacedTrial trial;
+      trial.block = b;
+      trial.number = static_cast<std::uint32_t>(trials.size());
+      trial.anchor = rounded_to_samples(
+          std::max(next + interval_jitter * interval * times.uniform(), end_of_last + 200.0), laboratory);
+      // A segment never reaches into the one before it.
+      trial.grid = {-std::min(before, std::floor(trial.anchor - end_of_last)), after(blocks[b]),
+                    laboratory.step.value()};
+      trial.excitability = excitability.next();
+      end_of_last = trial.anchor + trial.grid.to;
+      next += interval;
+      trials.push_back(trial);
+    }
+    next = std::max(next, end_of_last + 1000.0);
+  }
+  return trials;
+}
+
+// Pulses as the cortex meets them; a sham pulse reaches nothing.
+std::vector<CorticalPulse> cortical(const std::vector<protocol::Pulse>& pulses, const Participant& participant,
+                                    const AllThresholds& thresholds, const PlacedTrial& trial) {
+  std::vector<CorticalPulse> all;
+  for (const protocol::Pulse& pulse : pulses) {
+    if (pulse.site == protocol::Site::sham || !pulse.hemisphere || !pulse.intensity) continue;
+    const Hemisphere h = *pulse.hemisphere;
+    const double output = output_percent(*pulse.intensity, thresholds[h]);
+    all.push_back({base::Milliseconds(pulse.time).value(), h,
+                   output / participant.hemisphere[h].threshold * trial.excitability[h]});
+  }
+  return all;
+}
+
+RecordedTrial record(const Body& body, const GivenBlock& block, const PlacedTrial& trial,
+                     const AllThresholds& thresholds, const Laboratory& laboratory) {
+  const auto pulses = protocol::pulses_at(block.condition, base::Seconds(0.0));
+  const TrialOutcome outcome = run_trial(body, trial.grid, block.demand,
+                                         cortical(pulses, body.participant, thresholds, trial), {trial.number, 0});
+  RecordedTrial recorded;
+  recorded.wrong_hand = outcome.wrong_hand;
+  const double start = trial.anchor + trial.grid.from;
+  recorded.segment.start = base::Seconds(start / 1000.0);
+  Surroundings surroundings;
+  for (const protocol::Pulse& pulse : pulses) surroundings.pulses.push_back(base::Milliseconds(pulse.time).value());
+  surroundings.hum_phase = start * 0.05 - std::floor(start * 0.05);  // 50 Hz, unbroken through the recording
+  std::uint32_t electrode = 0;
+  for (std::size_t m = 0; m < body.kinds.size(); ++m)
+    for (const Side side : protocol::both_sides) {
+      base::Stream noise(body.seed, trial.number, ++electrode, of_amplifier);
+      base::Stream of_electrode(body.seed, 0, electrode, of_amplifier + 1);
+      surroundings.artefact_share = fast_exp(artefact_spread * of_electrode.normal());
+      recorded.segment.samples.push_back(
+          amplify(body.participant, laboratory, trial.grid, outcome.emg[side][m], surroundings, noise));
+    }
+  return recorded;
+}
+
+std::vector<recording::Channel> channels_of(const Body& body, const Laboratory& laboratory) {
+  std::vector<recording::Channel> channels;
+  for (const MuscleKind& kind : body.kinds)
+    for (const Side side : protocol::both_sides) {
+      recording::Channel channel;
+      channel.name = std::string(kind.name) + (side == Side::left ? "_L" : "_R");
+      channel.rate = laboratory.rate;
+      channel.side = side;
+      channel.muscle = kind.name;
+      channel.label_source = recording::LabelSource::stated;
+      channel.resolution = laboratory.resolution.value();
+      channels.push_back(channel);
+    }
+  return channels;
+}
+
+protocol::Trial stated(const GivenBlock& block, const PlacedTrial& trial, const RecordedTrial& recorded) {
+  const base::Seconds anchor(trial.anchor / 1000.0);
+  return {{protocol::anchor_kind(block.condition), anchor, block.plan->task_duration},
+          protocol::pulses_at(block.condition, anchor),
+          recorded.wrong_hand ? "answered with the other hand" : ""};
+}
+
+recording::Context context_of(const Participant& participant, const AllThresholds& thresholds) {
+  recording::Context context;
+  context.age = participant.age;
+  context.height = participant.height;
+  for (const Hemisphere h : protocol::both_hemispheres) {
+    if (thresholds[h].resting)
+      context.thresholds.push_back({h, false, *thresholds[h].resting, std::nullopt, "50 uV in 5 of 10"});
+    if (thresholds[h].active)
+      context.thresholds.push_back(
+          {h, true, *thresholds[h].active, std::nullopt, "200 uV in 5 of 10 at 10 % contraction"});
+  }
+  return context;
+}
+
+std::vector<RecordedTrial> record_all(const Body& body, const std::vector<GivenBlock>& blocks,
+                                      const std::vector<PlacedTrial>& trials, const AllThresholds& thresholds,
+                                      const Laboratory& laboratory, int jobs, const Progress& progress) {
+  std::vector<RecordedTrial> recorded(trials.size());
+  std::mutex one_at_a_time;
+  std::size_t done = 0;
+  base::for_each_index(trials.size(), jobs, [&](std::size_t i) {
+    recorded[i] = record(body, blocks[trials[i].block], trials[i], thresholds, laboratory);
+    if (!progress) return;
+    const std::lock_guard lock(one_at_a_time);
+    progress(static_cast<double>(++done) / static_cast<double>(trials.size()));
+  });
+  return recorded;
+}
+
+void warn_of_replaced_intensities(const std::vector<GivenBlock>& blocks, recording::Recording& recording) {
+  std::string ids;
+  for (const GivenBlock& block : blocks)
+    if (block.condition != block.plan->condition) ids += (ids.empty() ? "" : ", ") + block.plan->id;
+  if (!ids.empty())
+    recording.warnings.push_back({"stimulator_ceiling",
+                                  "no threshold could be determined, or the planned intensity is above the "
+                                  "stimulator's output; given in %MSO in: " +
+                                      ids,
+                                  recording.name});
+}
+
+}  // namespace
+
+recording::Session simulate(const Participant& participant, const protocol::Protocol& protocol, std::uint64_t seed,
+                            int jobs, const Laboratory& laboratory, const Progress& progress) {
+  check(protocol, laboratory);
+  const Body body = make_body(participant, protocol.muscles, seed);
+  const AllThresholds thresholds = determine_thresholds(body, protocol, laboratory.step.value());
+  std::vector<GivenBlock> blocks;
+  for (const protocol::PlannedBlock& plan : protocol.blocks)
+    blocks.push_back({&plan, given_condition(plan.condition, thresholds), demand_of(participant, plan)});
+  const auto trials = place(blocks, participant, laboratory, seed);
+  auto recorded = record_all(body, blocks, trials, thresholds, laboratory, jobs, progress);
+
+  recording::Recording recording;
+  recording.name = protocol.name;
+  recording.mains = base::Hertz(50.0);
+  recording.channels = channels_of(body, laboratory);
+  for (const GivenBlock& block : blocks) recording.blocks.push_back({block.plan->id, block.condition, {}});
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    const GivenBlock& block = blocks[trials[i].block];
+    recording.blocks[trials[i].block].trials.push_back(stated(block, trials[i], recorded[i]));
+    recording.segments.push_back(std::move(recorded[i].segment));
+  }
+  warn_of_replaced_intensities(blocks, recording);
+  return {participant.label, context_of(participant, thresholds), {std::move(recording)}};
+}
+
+std::vector<std::string> simulated_muscles() {
+  std::vector<std::string> names;
+  for (const MuscleKind& kind : muscle_kinds()) names.emplace_back(kind.name);
+  return names;
+}
+
+}  // namespace trilayer::model

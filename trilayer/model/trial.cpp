@@ -1,0 +1,152 @@
+#include "trilayer/model/trial.hpp"
+
+#include <algorithm>
+
+#include "trilayer/base/errors.hpp"
+#include "trilayer/model/corticospinal.hpp"
+#include "trilayer/model/fast_math.hpp"
+#include "trilayer/model/premotor.hpp"
+#include "trilayer/model/simulate.hpp"
+
+namespace trilayer::model {
+namespace {
+
+using protocol::BySide;
+using protocol::Side;
+
+constexpr double usual_contraction = 20.0;  // % of maximum, where a hand is told to contract and no level is stated
+constexpr double usual_force = 30.0;        // % of maximum, of a task without a stated force
+constexpr double most_effort = 1.2;         // of maximal drive
+
+// Steady tonic input of both pools for constant efforts.
+BySide<double> steady_input(const Participant& participant, const BySide<double>& effort, double demand) {
+  BySide<double> drive;
+  for (const Side side : protocol::both_sides)
+    drive[side] = std::min(most_effort,
+                           effort[side] + premotor_share(participant, opposite(side), demand) * effort[opposite(side)]);
+  const auto rates = steady_rates(participant, drive);
+  BySide<double> input;
+  for (const Side side : protocol::both_sides) {
+    const TractGains gains = tract_gains(participant, side);
+    input[side] =
+        gains.crossed * rates[contralateral_hemisphere(side)] + gains.uncrossed * rates[ipsilateral_hemisphere(side)];
+  }
+  return input;
+}
+
+// The effort of one hand that holds its share of the hand's own maximum, the other hand's effort being given.
+double effort_for(const Participant& participant, Side hand, double share, BySide<double> effort, double demand) {
+  BySide<double> alone;
+  alone[hand] = 1.0;
+  const double target = share * steady_input(participant, alone, 0.0)[hand];
+  double low = 0.0, high = most_effort;
+  for (int k = 0; k < 14; ++k) {
+    effort[hand] = 0.5 * (low + high);
+    (steady_input(participant, effort, demand)[hand] < target ? low : high) = effort[hand];
+  }
+  return 0.5 * (low + high);
+}
+
+BySide<double> efforts_for(const Participant& participant, const BySide<double>& shares, double demand) {
+  BySide<double> effort;
+  for (int round = 0; round < 3; ++round)  // each hand's effort leans on the other's
+    for (const Side side : protocol::both_sides)
+      if (shares[side] > 0.0) effort[side] = effort_for(participant, side, shares[side], effort, demand);
+  return effort;
+}
+
+Command command_for(const Body& body, const Grid& grid, const Demand& demand, base::Stream& stream) {
+  switch (demand.task) {
+    case protocol::Task::stimulation:
+      break;
+    case protocol::Task::sustained_contraction:
+    case protocol::Task::phasic_movement:
+      if (demand.intended && demand.effort > 0.0)
+        return task_command(grid, demand.task, *demand.intended, demand.effort, demand.duration, stream);
+      break;
+    case protocol::Task::choice_reaction:
+      if (demand.intended && demand.effort > 0.0)
+        return choice_command(grid, body.participant, *demand.intended, demand.effort, demand.duration, stream);
+      break;
+  }
+  return steady_command(grid, demand.steady, stream);
+}
+
+enum Draw : std::uint32_t { of_command = 1, of_tonic, of_gain, of_pools = 16, of_tracts = 8 };
+
+NoiseAddress noise_address(const Body& body, TrialAddress address, std::uint32_t purpose) {
+  return {body.seed, address.trial, address.purpose * 256 + purpose};
+}
+
+PoolNoise pool_noise(const Body& body, TrialAddress address, Side side, std::size_t muscle) {
+  const auto own = static_cast<std::uint32_t>(of_pools + 2 * muscle + (side == Side::left ? 0 : 1));
+  const auto tract = static_cast<std::uint32_t>(of_pools + 100 + 2 * muscle);
+  return {noise_address(body, address, own), noise_address(body, address, tract),
+          noise_address(body, address, tract + 1)};
+}
+
+}  // namespace
+
+Body make_body(const Participant& participant, const std::vector<std::string>& muscles, std::uint64_t seed) {
+  Body body{participant, {}, {}, {}, seed};
+  for (const std::string& name : muscles) {
+    const MuscleKind* kind = find_muscle(name);
+    if (kind == nullptr) {
+      std::string known;
+      for (const std::string& muscle : simulated_muscles()) known += (known.empty() ? "" : ", ") + muscle;
+      throw base::Refusal("muscle '" + name + "' cannot be simulated", "the protocol's muscles", "one of " + known);
+    }
+    body.kinds.push_back(*kind);
+    for (const Side side : protocol::both_sides) {
+      body.pools[side].push_back(make_pool(participant, side, seed + body.kinds.size()));
+      body.muscles[side].push_back(make_muscle(participant, side, *kind, seed));
+    }
+  }
+  return body;
+}
+
+Demand demand_of(const Participant& participant, const protocol::PlannedBlock& block) {
+  const protocol::Condition& c = block.condition;
+  Demand demand;
+  demand.complexity = c.complexity == protocol::Complexity::complex ? 1.0 : 0.0;
+  demand.duration = base::Milliseconds(block.task_duration).value();
+  BySide<double> shares;
+  for (const Side side : protocol::both_sides)
+    if (c.hands[side].contraction == protocol::Contraction::active)
+      shares[side] = c.hands[side].percent_of_maximum.value_or(usual_contraction) / 100.0;
+  if (c.intended && c.task != protocol::Task::stimulation)
+    shares[*c.intended] = c.force_percent.value_or(usual_force) / 100.0;
+  const BySide<double> effort = efforts_for(participant, shares, demand.complexity);
+  if (c.hemisphere || c.task == protocol::Task::stimulation) {  // pulses come in steady contraction
+    demand.steady = effort;
+    return demand;
+  }
+  demand.task = c.task;
+  demand.intended = c.intended;
+  demand.effort = c.intended ? effort[*c.intended] : 0.0;
+  return demand;
+}
+
+TrialOutcome run_trial(const Body& body, const Grid& grid, const Demand& demand,
+                       const std::vector<CorticalPulse>& pulses, TrialAddress address) {
+  const auto stream = [&](std::uint32_t draw) { return base::Stream(body.seed, address.trial, address.purpose, draw); };
+  base::Stream of_effort = stream(of_command), of_rate = stream(of_tonic), of_gains = stream(of_gain);
+  const Participant& participant = body.participant;
+  const Command command = command_for(body, grid, demand, of_effort);
+  const auto rates = m1_rates(participant, premotor_drive(participant, command, demand.complexity));
+  const CorticalResponse response = respond(participant, grid, pulses, rates);
+  const auto tonic = tonic_output(rates, response, of_rate);
+
+  TrialOutcome outcome;
+  outcome.wrong_hand = command.wrong_hand;
+  for (const Side side : protocol::both_sides) {
+    const double gain = fast_exp(participant.person.trial_gain_noise * of_gains.normal());
+    const PoolInput input = pool_input(participant, grid, side, response, tonic, rates, gain);
+    for (std::size_t m = 0; m < body.kinds.size(); ++m)
+      outcome.emg[side].push_back(emg(body.muscles[side][m], grid,
+                                      run_pool(body.pools[side][m], grid, input, pool_noise(body, address, side, m))));
+  }
+  return outcome;
+}
+
+}  // namespace trilayer::model
