@@ -24,6 +24,17 @@ struct MeasureOptions {
   bool quiet = false;
 };
 
+/// trilayer interpret PATH
+struct InterpretOptions {
+  std::filesystem::path path;  ///< recording, data set or measures table
+  recording::OpenOptions open;
+  std::optional<std::filesystem::path> bank;  ///< empty: the one that comes with the program
+  Format format = Format::table;              ///< table or json
+  std::optional<std::filesystem::path> out;   ///< folder for JSON, table and report; must not exist or be empty
+  int jobs = 1;
+  bool quiet = false;
+};
+
 /// trilayer info PATH
 struct InfoOptions {
   std::filesystem::path path;
@@ -76,6 +87,7 @@ struct BankMergeOptions {
 
 // Each writes its result to stdout, all else to stderr, and throws what went wrong.
 void measure(const MeasureOptions& options);
+void interpret(const InterpretOptions& options);
 void info(const InfoOptions& options);
 void demo(const DemoOptions& options);
 void list_protocols();

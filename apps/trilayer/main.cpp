@@ -114,6 +114,28 @@ void add_measure(CLI::App& program, std::function<void()>& chosen) {
   command.callback([options, &chosen] { chosen = [options] { app::measure(*options); }; });
 }
 
+void add_interpret(CLI::App& program, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::InterpretOptions>();
+  options->jobs = processors();
+  CLI::App& command = *program.add_subcommand(
+      "interpret", "say how strongly each layer is involved, from a recording, a data set or a table of measures");
+  command.add_option("PATH", options->path, "file or folder")->required()->type_name("");
+  add_reading(command, options->open);
+  command
+      .add_option_function<std::string>(
+          "--bank", [options](const std::string& file) { options->bank = file; },
+          "bank of simulated sessions to compare with (default: the one that comes with the program)")
+      ->type_name("FILE");
+  add_format(command, options->format, {"table", "json"});
+  command
+      .add_option_function<std::string>(
+          "--out", [options](const std::string& folder) { options->out = folder; },
+          "new folder for interpretation.json, measures.tsv and report.html")
+      ->type_name("DIR");
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::interpret(*options); }; });
+}
+
 void add_info(CLI::App& program, std::function<void()>& chosen) {
   auto options = std::make_shared<app::InfoOptions>();
   CLI::App& command = *program.add_subcommand("info", "say what a file holds: channels, markers, blocks, warnings");
@@ -280,6 +302,7 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   std::function<void()> chosen;
   add_measure(program, chosen);
+  add_interpret(program, chosen);
   add_info(program, chosen);
   add_demo(program, chosen);
   add_protocol(program, chosen);

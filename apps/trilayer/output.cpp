@@ -106,6 +106,11 @@ report::Source source_of(const fs::path& path) {
   return {last.string(), TRILAYER_VERSION};
 }
 
+report::Made made_with(const inference::Bank& bank) {
+  const inference::Recipe& recipe = bank.recipe;
+  return {inference::hash_of(bank), recipe.features, recipe.settings, recipe.model_version};
+}
+
 void refuse_full_folder(const fs::path& folder) {
   std::error_code error;
   if (fs::exists(folder, error) && !(fs::is_directory(folder, error) && fs::is_empty(folder, error)))

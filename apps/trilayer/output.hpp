@@ -7,8 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "trilayer/inference/bank.hpp"
 #include "trilayer/measures/measure.hpp"
-#include "trilayer/report/report.hpp"
+#include "trilayer/report/interpretation.hpp"
 
 namespace trilayer::app {
 
@@ -56,6 +57,9 @@ class ProgressBar {
 
 /// Head of every output: the last part of the path as the user named it, and our version.
 report::Source source_of(const std::filesystem::path& path);
+
+/// What answers from this bank are made with.
+report::Made made_with(const inference::Bank& bank);
 
 /// Throws Refusal where the folder is there and not empty; asked before the work, so that nobody waits for nothing.
 void refuse_full_folder(const std::filesystem::path& folder);

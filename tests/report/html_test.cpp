@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 
 #include <string>
-#include <vector>
 
 #include "tests/report/example.hpp"
+#include "tests/report/nesting.hpp"
 #include "trilayer/base/text.hpp"
 #include "trilayer/report/report.hpp"
 
@@ -15,23 +15,6 @@ const measures::Settings settings;
 const report::Source source{"people/somebody/sub-01", "0.1.0"};
 
 bool has(const std::string& page, const std::string& words) { return page.find(words) != std::string::npos; }
-
-// The name of the first element that is closed where another is open; empty where every element is well nested.
-std::string badly_nested(const std::string& page) {
-  std::vector<std::string> open;
-  for (std::size_t at = page.find('<'); at != std::string::npos; at = page.find('<', at + 1)) {
-    const std::string tag = page.substr(at + 1, page.find('>', at) - at - 1);
-    const std::string name = tag.substr(0, tag.find_first_of(" /", 1));
-    if (tag[0] == '!' || name == "meta" || tag.back() == '/') continue;
-    if (tag[0] != '/') {
-      open.push_back(name);
-    } else {
-      if (open.empty() || "/" + open.back() != name) return name;
-      open.pop_back();
-    }
-  }
-  return open.empty() ? "" : open.back();
-}
 
 }  // namespace
 
@@ -62,7 +45,7 @@ TEST_CASE("Every part is there, in the order in which people read") {
 
 TEST_CASE("The page is well nested, and every picture says in words what it shows") {
   const std::string page = report::to_html(tests::example_results(), tests::example_sessions(), settings, source);
-  CHECK(badly_nested(page) == "");
+  CHECK(tests::badly_nested(page) == "");
   CHECK(has(page, "role=\"img\" aria-label=\"Block rest-left"));
   CHECK(has(page, "left FDI, ipsilateral to the pulse: 20 trials, iMEP 21 to 35 ms."));
   CHECK(has(page, "right FDI, ipsilateral to the pulse: 20 trials, no iMEP found."));
@@ -84,12 +67,12 @@ TEST_CASE("Hostile text of a file is shown and not obeyed") {
   const std::string page = report::to_html(results, sessions, settings, {hostile, hostile});
   CHECK_FALSE(has(page, "<script"));
   CHECK_FALSE(has(page, "\" onmouseover=\"x"));
-  CHECK(badly_nested(page) == "");
+  CHECK(tests::badly_nested(page) == "");
 }
 
 TEST_CASE("A page without anything measured or recorded is still a page") {
   const std::string page = report::to_html({}, {}, settings, source);
-  CHECK(badly_nested(page) == "");
+  CHECK(tests::badly_nested(page) == "");
   CHECK(has(page, "Nothing could be measured"));
   auto sessions = tests::example_sessions();
   sessions[0].recordings[0].blocks.clear();
@@ -116,7 +99,7 @@ TEST_CASE("The page stays under 5 MB where there is more than fits, and says wha
   results.warnings.assign(20'000, results.warnings[0]);
   const std::string page = report::to_html(results, tests::long_session(120, 8, 2), settings, source);
   CHECK(page.size() < 5'000'000);
-  CHECK(badly_nested(page) == "");
+  CHECK(tests::badly_nested(page) == "");
   CHECK(has(page, "more rows left out here; all are in measures.tsv"));
   CHECK(has(page, "more warnings left out here; all are in measures.json"));
 }

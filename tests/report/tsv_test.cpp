@@ -6,6 +6,7 @@
 #include "tests/report/example.hpp"
 #include "tests/report/golden.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/measures/measures_table.hpp"
 #include "trilayer/report/report.hpp"
 
 using namespace trilayer;
@@ -41,4 +42,18 @@ TEST_CASE("TSV stays rectangular whatever the texts hold") {
     RC_ASSERT(rectangular(report::to_tsv(results, false), results.measurements.size()));
     RC_ASSERT(rectangular(report::to_tsv(results, true), results.trials.size()));
   }));
+}
+
+TEST_CASE("Measures written as TSV and read again are the same measures") {
+  const auto results = tests::example_results();
+  const std::string table = report::to_tsv(results, false);
+  const auto again = measures::parse_measurements(table, "measures.tsv");
+  CHECK(again.warnings.empty());
+  REQUIRE(again.measurements.size() == results.measurements.size());
+  for (std::size_t i = 0; i < results.measurements.size(); ++i) {
+    auto kept = results.measurements[i];
+    if (kept.value) kept.value = base::parse_number(base::format_number(*kept.value, 7));  // as many digits as written
+    CHECK_MESSAGE(again.measurements[i] == kept, kept.key.measure);
+  }
+  CHECK(report::to_tsv(again, false) == table);
 }

@@ -67,9 +67,17 @@ struct Rules {
   double informed_bits = 0.1;          ///< less is called not informed
 };
 
-/// The posterior by regression-ABC on the bank (docs/explanation/abc.md): only sessions' features that were observed
-/// enter; `absent`, censored, `confounded` and `unobtainable` are evidence of their own kind; `missing` and `invalid`
-/// are none. Deterministic. Without any informative feature the answer is the prior.
+/// The posterior by regression-ABC on the bank (docs/explanation/abc.md): only features that were observed enter;
+/// `absent`, censored, `confounded` and `unobtainable` are evidence of their own kind; `missing` and `invalid` are
+/// none. Deterministic. Without any informative feature the answer is the prior. `prior` is the one the bank was drawn
+/// from. Throws Refusal where the bank is too small. `participant` and `selection` are left empty.
 Answer interpret(const FeatureRow& observed, const Bank& bank, const Prior& prior = {}, const Rules& rules = {});
+
+/// The answer for one participant, from what was measured: features_of, interpret, selection_of.
+Answer interpret(const std::string& participant, const std::vector<measures::Measurement>& measurements,
+                 const recording::Context& context, const Bank& bank);
+
+/// What the measurements say about selection: those of "wrong_hand_lead", measured in the mirror hand.
+std::vector<Selection> selection_of(const std::vector<measures::Measurement>& measurements);
 
 }  // namespace trilayer::inference

@@ -30,6 +30,15 @@ constexpr std::array entries{
     Entry{"Layer I, II, III",
           "corticospinal, transcallosal and supraspinal mechanism of the tri-layer model; \u201cbears "
           "on\u201d names the layers and the direction a measure speaks of, not a finding"},
+    Entry{"Loading",
+          "how strongly a layer is involved in one direction, from 0 (as in a healthy adult) to 1; given with its 90 % "
+          "interval, the chance that it is 0 included"},
+    Entry{"Presence", "probability that a loading is above 0: before the data (the prior) and after them"},
+    Entry{"Bayes factor", "how many times the data raised the odds of presence; below 1 they lowered them"},
+    Entry{"Information gained", "how far the data moved what is believed of a loading, in bit; 0: not at all"},
+    Entry{"Leads, undetermined, not informed",
+          "a loading leads where it is probable and the data clearly raised it; loadings are undetermined where one of "
+          "them is probably present and the data do not say which; not informed: the data say next to nothing"},
     Entry{"95 % interval",
           "where the true value plausibly lies, from the standard error on the scale on which it is "
           "roughly normal (of amplitudes and ratios: the logarithm)"},

@@ -5,6 +5,7 @@
 #include "trilayer/base/text.hpp"
 #include "trilayer/report/glance.hpp"
 #include "trilayer/report/glossary.hpp"
+#include "trilayer/report/interpretation.hpp"
 #include "trilayer/report/report.hpp"
 #include "trilayer/report/style.hpp"
 #include "trilayer/report/svg.hpp"
@@ -19,6 +20,7 @@ using measures::Measurement;
 // The page stays under 5 MB whatever the session: each part has its share.
 constexpr std::size_t most_traces = 3'000'000;
 constexpr std::size_t most_glance = 500'000;
+constexpr std::size_t most_answers = 400'000;
 constexpr std::size_t most_rows = 900'000;
 constexpr std::size_t most_list = 150'000;
 
@@ -233,53 +235,73 @@ std::string what_is_missing(const measures::Results& results) {
   return html + "</ul>\n";
 }
 
-std::string section(const char* id, const char* title, const std::string& body) {
-  return "<section aria-labelledby=\"" + std::string(id) + "\">\n<h2 id=\"" + id + "\">" + title + "</h2>\n" + body +
-         "</section>\n";
-}
-
-std::string opening(const measures::Results& results, const std::vector<recording::Session>& sessions,
-                    const Source& source) {
+// What the page is about, as it counts: "1 participant, 2 recordings, 9 blocks, 120 measurements".
+std::string contents(const measures::Results& results, const std::vector<recording::Session>& sessions,
+                     std::size_t answers) {
   std::size_t recordings = 0;
   std::size_t blocks = 0;
   for (const auto& session : sessions) {
     recordings += session.recordings.size();
     for (const auto& recording : session.recordings) blocks += recording.blocks.size();
   }
-  const std::string title = escape(last_part(source.path));
   const auto measured = std::count_if(results.measurements.begin(), results.measurements.end(),
                                       [](const Measurement& m) { return m.state != measures::State::missing; });
+  const std::string measurements = count(static_cast<std::size_t>(measured), "measurement");
+  if (sessions.empty() && answers > 0) return count(answers, "participant") + ", " + measurements;
+  return join(
+      {count(sessions.size(), "participant"), count(recordings, "recording"), count(blocks, "block"), measurements},
+      ", ");
+}
+
+struct Part {
+  const char* id;
+  const char* title;
+  std::string body;
+};
+
+std::string opening(const std::string& contents, const std::vector<Part>& parts, const Source& source) {
+  const std::string title = escape(last_part(source.path));
+  std::string links;
+  for (const Part& part : parts) links += "<a href=\"#" + std::string(part.id) + "\">" + part.title + "</a>";
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>" +
          title + ", Trilayer report</title>\n<style>" + style +
          "</style>\n</head>\n<body>\n<header>\n<p class=\"kicker\">Bilateral TMS-EMG</p>\n<h1>" + title +
-         "</h1>\n<p class=\"lead\">" + count(sessions.size(), "participant") + ", " + count(recordings, "recording") +
-         ", " + count(blocks, "block") + ", " + count(static_cast<std::size_t>(measured), "measurement") +
-         ". Trilayer " + escape(source.version) + ".</p>\n<p class=\"use\"><strong>Intended use.</strong> " +
-         escape(intended_use) +
-         "</p>\n<nav aria-label=\"Contents\"><a href=\"#read\">What was read</a><a href=\"#warnings\">Warnings</a>"
-         "<a href=\"#glance\">At a glance</a><a href=\"#traces\">Traces</a><a href=\"#measures\">All measures</a>"
-         "<a href=\"#missing\">What is missing</a><a href=\"#glossary\">Glossary</a></nav>\n</header>\n<main>\n";
+         "</h1>\n<p class=\"lead\">" + contents + ". Trilayer " + escape(source.version) +
+         ".</p>\n<p class=\"use\"><strong>Intended use.</strong> " + escape(intended_use) +
+         "</p>\n<nav aria-label=\"Contents\">" + links + "</nav>\n</header>\n<main>\n";
 }
 
 }  // namespace
 
 std::string to_html(const measures::Results& results, const std::vector<recording::Session>& sessions,
-                    const measures::Settings& settings, const Source& source) {
+                    const measures::Settings& settings, const Source& source,
+                    const std::vector<inference::Answer>& answers, const Made& made) {
   const std::string glance_note =
       "<p class=\"note\">Values with their 95 % intervals. In the last column the left hand is the filled dot on a "
-      "solid "
-      "bar, the right hand the open dot on a dashed bar; bars are the intervals. What accompanies these measures "
-      "stands under "
-      "<a href=\"#measures\">All measures</a>.</p>\n";
-  return opening(results, sessions, source) + section("read", "What was read", what_was_read(sessions)) +
-         section("warnings", "Warnings", warnings(results.warnings)) +
-         section("glance", "At a glance", glance_note + glance_table(results, most_glance)) +
-         section("traces", "Traces", pictures(draw_traces(results, sessions, settings, most_traces))) +
-         section("measures", "All measures", all_measures(results)) +
-         section("missing", "What is missing, and why", what_is_missing(results)) +
-         section("glossary", "Words used here", glossary_list()) + "</main>\n<footer>Written by Trilayer " +
-         escape(source.version) + ".</footer>\n</body>\n</html>\n";
+      "solid bar, the right hand the open dot on a dashed bar; bars are the intervals. What accompanies these measures "
+      "stands under <a href=\"#measures\">All measures</a>.</p>\n";
+  const bool signals = !sessions.empty() || answers.empty();
+  std::vector<Part> parts;
+  if (!answers.empty()) parts.push_back({"layers", "The layers", answers_html(answers, made, most_answers)});
+  if (signals) parts.push_back({"read", "What was read", what_was_read(sessions)});
+  parts.push_back({"warnings", "Warnings", warnings(results.warnings)});
+  parts.push_back({"glance", "At a glance", glance_note + glance_table(results, most_glance)});
+  if (signals) parts.push_back({"traces", "Traces", pictures(draw_traces(results, sessions, settings, most_traces))});
+  parts.push_back({"measures", "All measures", all_measures(results)});
+  parts.push_back({"missing", "What is missing, and why", what_is_missing(results)});
+  parts.push_back({"glossary", "Words used here", glossary_list()});
+
+  std::string html = opening(contents(results, sessions, answers.size()), parts, source);
+  for (const Part& part : parts)
+    html += "<section aria-labelledby=\"" + std::string(part.id) + "\">\n<h2 id=\"" + part.id + "\">" + part.title +
+            "</h2>\n" + part.body + "</section>\n";
+  return html + "</main>\n<footer>Written by Trilayer " + escape(source.version) + ".</footer>\n</body>\n</html>\n";
+}
+
+std::string to_html(const measures::Results& results, const std::vector<recording::Session>& sessions,
+                    const measures::Settings& settings, const Source& source) {
+  return to_html(results, sessions, settings, source, {}, {});
 }
 
 }  // namespace trilayer::report

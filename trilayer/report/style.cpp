@@ -68,6 +68,23 @@ svg .b{fill:var(--c);opacity:.15}
 .axis{stroke:var(--rule)}
 .whisker{stroke:var(--c);stroke-width:2}.whisker.r{stroke-dasharray:5 2}
 .dot{fill:var(--c);stroke:var(--c);stroke-width:1.6}.dot.r{fill:#fff}
+.answer-words{font-size:17px;line-height:1.45}
+.loadings{margin-bottom:20px}.loadings th:first-child{width:32%}.validated{max-width:none}.layers+.note{max-width:104ch;margin-bottom:26px}
+.layers{display:flex;flex-wrap:wrap;gap:8px 16px}
+.layers figure{flex:1 1 420px;max-width:486px;margin:0 0 18px}
+.hem{fill:#f3f4f6;stroke:#b4bcc4;stroke-width:1.2}
+.callosum{fill:#e2e6ea;stroke:#b4bcc4}
+.area{fill:#fff;stroke:#69737e;stroke-width:1.2}
+svg .an{font-size:10.5px}svg .hn{font-size:12px;fill:var(--ink)}
+.tract{stroke:#c3cad1;stroke-width:2}.tract.drive{stroke:#69737e;stroke-width:2.5}
+.hand{stroke:#c3cad1;stroke-width:6.2;stroke-linecap:round}.palm{fill:#c3cad1;stroke:#c3cad1}
+.hand.in{stroke:#69737e}.palm.in{fill:#69737e;stroke:#69737e}
+.unknown{stroke:#8d97a1;stroke-width:1.6;stroke-dasharray:4 4}
+.cut{fill:#e2e6ea}
+.badge{fill:#fff;stroke:var(--ink);stroke-width:1.4}.badge.lead{fill:var(--ink)}.badge.none{stroke:#8d97a1;stroke-dasharray:3 2.4}
+svg .bn{font-size:10.5px;font-weight:600;fill:var(--ink)}svg .bn.lead{fill:#fff}
+svg .tag{font-style:italic}svg .tag.lead{font-style:normal;font-weight:700;fill:var(--ink)}
+.mean{fill:#fff;stroke:var(--ink);stroke-width:1.6}
 @media (max-width:720px){main,header,footer{padding-left:18px;padding-right:18px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 @media print{@page{margin:14mm}body{font-size:9.5pt}main,header,footer{max-width:none;padding-left:0;padding-right:0}header{padding-top:0}nav{display:none}h2{margin-top:26px}h2,h3,th.group{break-after:avoid}figure,tr,li{break-inside:avoid}table{font-size:8.2pt}.w{overflow:visible}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}
 )css";

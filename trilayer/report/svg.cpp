@@ -109,6 +109,18 @@ void Svg::text(Point at, std::string_view words, std::string_view look, Anchor a
   text_ += ">" + escape(words) + "</text>";
 }
 
+void Svg::curve(std::span<const Point> points, std::string_view look, double width, std::string_view colour,
+                bool closed) {
+  text_ += "<path" + look_of(look);
+  if (width > 0.0) text_ += attribute("stroke-width", width);
+  if (!colour.empty() && closed) text_ += fmt::format(" style=\"fill:{0};stroke:{0}\"", colour);
+  if (!colour.empty() && !closed) text_ += attribute("stroke", colour);
+  text_ += " d=\"";
+  for (std::size_t i = 0; i < points.size(); ++i)
+    text_ += (i == 0 ? "M" : i == 1 ? "C" : " ") + pixels(points[i].x) + " " + pixels(points[i].y);
+  text_ += closed ? "Z\"/>" : "\"/>";
+}
+
 void Svg::clip(Point corner, double width, double height) {
   text_ += "<svg" + attribute("x", corner.x) + attribute("y", corner.y) + attribute("width", width) +
            attribute("height", height) + view_box(width * grain, height * grain) + ">";

@@ -42,6 +42,11 @@ class Svg {
   void circle(Point centre, double radius, std::string_view look);
   void text(Point at, std::string_view words, std::string_view look, Anchor anchor = Anchor::start);
 
+  /// A smooth line through cubic Bezier points: its start, then two handles and an end for every piece. A line of
+  /// `width` px in `colour` where they are given, else as the look has it; `closed` makes it an area, filled alike.
+  void curve(std::span<const Point> points, std::string_view look, double width = 0.0, std::string_view colour = "",
+             bool closed = false);
+
   /// Starts a rectangle outside of which nothing of what follows is seen; until `unclip`, coordinates count from its
   /// corner.
   void clip(Point corner, double width, double height);

@@ -1,39 +1,17 @@
 #include <algorithm>
 #include <array>
 
-#include "trilayer/base/text.hpp"
 #include "trilayer/report/report.hpp"
+#include "trilayer/report/terminal.hpp"
 #include "trilayer/report/words.hpp"
 
 namespace trilayer::report {
 namespace {
 
-constexpr std::size_t page_width = 120;
 constexpr std::size_t columns = 7;
 using Row = std::array<std::string, columns>;
 
 const Row header{"measure", "muscle", "hemisphere", "value", "95 % interval", "unit", "trials"};
-
-// Places a text takes in a terminal: code points, not bytes.
-std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-std::string shortened(std::string_view text, std::size_t limit) {
-  if (width(text) <= limit) return std::string(text);
-  std::size_t bytes = 0;
-  for (std::size_t seen = 0; bytes < text.size(); ++bytes)
-    if ((static_cast<unsigned char>(text[bytes]) & 0xC0) != 0x80 && seen++ == limit - 2) break;
-  return std::string(text.substr(0, bytes)) + "..";
-}
-
-std::string one_line(std::string_view words) {
-  std::string text = base::to_utf8(words);
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';  // control characters can rewrite a terminal
-  return text;
-}
 
 Row cells(const measures::Measurement& m) {
   const auto& descriptor = catalogue::descriptor(m.key.measure);
@@ -82,21 +60,6 @@ std::string heading(const measures::Measurement& m, bool several_participants) {
   if (several_participants && !m.participant.empty()) text += ", participant " + m.participant;
   if (!m.key.condition.empty()) text += (text.empty() ? "" : ": ") + m.key.condition;
   return shortened(one_line(text.empty() ? "All blocks" : text), page_width) + "\n";
-}
-
-// "  - words", continued under the words.
-std::string bullet(const std::string& words) {
-  std::string out = "  -";
-  std::size_t used = 3;
-  for (const auto& word : base::split(words, ' ')) {
-    if (used + 1 + width(word) > page_width) {
-      out += "\n   ";
-      used = 3;
-    }
-    out += ' ' + word;
-    used += 1 + width(word);
-  }
-  return out + "\n";
 }
 
 std::string missing_paragraph(const measures::Results& results) {

@@ -1,0 +1,47 @@
+// Answers in words: what table, page and picture say alike.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "trilayer/inference/answer.hpp"
+
+namespace trilayer::report {
+
+/// What an answer says of one loading. `plain`: it is informed, does not lead and belongs to no undetermined group;
+/// its figures speak for themselves.
+enum class Finding { leads, undetermined, not_informed, plain };
+
+Finding finding(const inference::Answer& answer, model::LoadingName loading);
+std::string_view name(Finding finding);  ///< "leads", "undetermined", "not informed", ""
+
+const inference::LoadingAnswer& loading_of(const inference::Answer& answer, model::LoadingName name);
+
+/// "layer II transcallosal, intended right"
+std::string title(model::LoadingName loading);
+/// What a loading is: "lost inhibition of the right M1 by the left".
+std::string mechanism(model::LoadingName loading);
+/// "Intended right hand, left hand mirrors"
+std::string title(protocol::Direction direction);
+
+/// A probability with two decimals, never one that claims certainty: "0.96", ">0.99", "<0.01".
+std::string probability(double share);
+/// "36", "0.24", ">100", "<0.01"
+std::string bayes_factor(double factor);
+/// A loading or a number of bits, two decimals.
+std::string two_decimals(double value);
+
+/// One or two sentences: what leads, or that nothing does, and whether that is because the data say little.
+std::string summary(const inference::Answer& answer);
+
+/// Features of an answer for people: "X (left)" and "X (right)" become "X (left, right)", in the order of the list.
+std::vector<std::string> by_feature(const std::vector<std::string>& features);
+
+/// "intended right: wrong hand first in 12 % of 40 trials", or the state with its reason.
+std::string selection_text(const inference::Selection& selection);
+
+/// Stands at every answer.
+extern const char* const validated_on;
+
+}  // namespace trilayer::report
