@@ -45,6 +45,14 @@ const CLI::Validator shift(
     },
     "");
 
+// A seed: CLI11 alone would wrap a negative number round.
+const CLI::Validator natural(
+    [](std::string& text) {
+      const auto number = base::parse_integer(text);
+      return number && *number >= 0 ? std::string() : "'" + text + "' is not a whole number from 0";
+    },
+    "");
+
 void add_reading(CLI::App& command, recording::OpenOptions& open) {
   command
       .add_option_function<std::string>(
@@ -201,6 +209,7 @@ void add_simulate(CLI::App& program, std::function<void()>& chosen) {
       ->expected(1)
       ->take_all();
   command.add_option("--seed", options->seed, "number of the session: the same gives the same bytes (default 1)")
+      ->check(natural)
       ->type_name("N");
   command
       .add_option_function<std::string>(
