@@ -239,7 +239,7 @@ void add_bank_build(CLI::App& bank, std::function<void()>& chosen) {
       ->required()
       ->type_name("FILE");
   command.add_option("--protocol", options->protocol, "name or file (default mirror_battery)")->type_name("PROTOCOL");
-  command.add_option("--seed", options->seed, "of all sessions (default 1)")->type_name("N");
+  command.add_option("--seed", options->seed, "of all sessions (default 1)")->check(natural)->type_name("N");
   const auto number = CLI::Range(std::uint32_t{0}, std::uint32_t{2'000'000'000}).description("");
   command.add_option("--sessions", options->sessions, "how many (default 1000)")->check(number)->type_name("N");
   command.add_option("--first", options->first, "number of the first (default 0)")->check(number)->type_name("N");
