@@ -9,6 +9,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/model/parameters.hpp"
 #include "trilayer/model/participant_file.hpp"
 #include "trilayer/protocol/protocol_file.hpp"
 #include "trilayer/recording/bids/bids.hpp"
@@ -38,8 +39,7 @@ void set_loading(const std::string& said, model::Participant& participant) {
 }
 
 model::Participant participant_of(const SimulateOptions& options) {
-  auto participant = options.participant ? model::read_participant(*options.participant)
-                                         : model::parse_participant("", "the participant");
+  auto participant = options.participant ? model::read_participant(*options.participant) : model::median_participant();
   for (const std::string& loading : options.loadings) set_loading(loading, participant);
   return participant;
 }

@@ -136,8 +136,11 @@ TEST_CASE("The page lists every parameter with the program's own values") {
   std::string page = base::read_file(path);
   const auto begin = page.find(head) + head.size();
   const auto end = page.find("\n\n", begin) + 1;
-  if (const char* renew = std::getenv("TRILAYER_RENEW_GOLDEN"); renew != nullptr && std::string(renew) == "1")
+  if (const char* renew = std::getenv("TRILAYER_RENEW_GOLDEN"); renew != nullptr && std::string(renew) == "1") {
     base::write_file(path, page.replace(begin, end - begin, table_of_parameters()));
+    MESSAGE("renewed: " << path);
+    return;
+  }
   CHECK(base::lines(page.substr(begin, end - begin)) == base::lines(table_of_parameters()));
 }
 

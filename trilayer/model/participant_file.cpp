@@ -62,13 +62,6 @@ void read_parameters(const TomlTable& table, const std::vector<Side>& sides, Par
   }
 }
 
-Participant median_person() {
-  Participant participant;
-  for (const Parameter& parameter : parameters())
-    for (const Side side : protocol::both_sides) value_of(participant, parameter, side) = parameter.value;
-  return participant;
-}
-
 // Every parameter with each of its sides; a parameter of the whole person comes once, without one.
 template <class Visit>
 void for_each_value(const Participant& participant, Visit visit) {
@@ -85,7 +78,7 @@ void for_each_value(const Participant& participant, Visit visit) {
 Participant parse_participant(std::string_view toml, const std::string& place) {
   const TomlTable file = base::parse_toml(toml, place);
   file.only({"label", "age", "height", "loadings", "parameters"});
-  Participant participant = median_person();
+  Participant participant = median_participant();
   if (const auto label = file.word("label", parse_label, "1 to 64 letters and digits, without \"sub-\""))
     participant.label = *label;
   participant.age = file.number("age", 0.0, 120.0);
