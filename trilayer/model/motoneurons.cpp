@@ -169,7 +169,7 @@ std::vector<Spike> run_pool(const Pool& pool, const Grid& grid, const PoolInput&
   alignas(64) std::array<std::uint8_t, most_substeps * padded_size> spiked{};
   Lanes lanes;
   for (std::size_t i = stretch.from; i < stretch.to; ++i) {
-    fill_noise(own, noise.own, static_cast<std::uint32_t>(i));
+    if (weight > 0.0F) fill_noise(own, noise.own, static_cast<std::uint32_t>(i));
     hold(lanes.held.data(), pool.tonic_threshold.data(), input.tonic[i], own.data(),
          weight * static_cast<float>(input.own));
     if (input.from_left > 0.0 || input.from_right > 0.0) {
