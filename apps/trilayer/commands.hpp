@@ -1,8 +1,11 @@
 // The commands and what each may be asked. Reading the command line is main.cpp's part, and CLI11 stays there.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "trilayer/recording/open.hpp"
 
@@ -47,10 +50,32 @@ struct DemoOptions {
   bool quiet = false;
 };
 
+/// trilayer protocol show|check PROTOCOL
+struct ProtocolOptions {
+  std::string protocol;  ///< name or path; of `check` a path
+  bool as_toml = false;
+};
+
+/// trilayer simulate PROTOCOL
+struct SimulateOptions {
+  std::string protocol;  ///< name or path
+  std::filesystem::path out;
+  std::optional<std::filesystem::path> participant;  ///< empty: a healthy person of median values
+  std::vector<std::string> loadings;                 ///< "corticospinal.right=0.6", after the file
+  std::uint64_t seed = 1;
+  std::optional<std::filesystem::path> truth;  ///< where to write what was put into the data; nowhere else
+  int jobs = 1;
+  bool quiet = false;
+};
+
 // Each writes its result to stdout, all else to stderr, and throws what went wrong.
 void measure(const MeasureOptions& options);
 void interpret(const InterpretOptions& options);
 void info(const InfoOptions& options);
 void demo(const DemoOptions& options);
+void list_protocols();
+void show_protocol(const ProtocolOptions& options);
+void check_protocol(const ProtocolOptions& options);
+void simulate(const SimulateOptions& options);
 
 }  // namespace trilayer::app

@@ -163,6 +163,54 @@ void add_demo(CLI::App& program, std::function<void()>& chosen) {
   command.callback([options, &chosen] { chosen = [options] { app::demo(*options); }; });
 }
 
+void add_protocol(CLI::App& program, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::ProtocolOptions>();
+  CLI::App& command = *program.add_subcommand("protocol", "list, show or check protocols: what a session is to be");
+  command.require_subcommand(1);
+  command.add_subcommand("list", "the protocols that come with the program")->callback([&chosen] {
+    chosen = app::list_protocols;
+  });
+  CLI::App& show = *command.add_subcommand("show", "the blocks of a protocol, with trials, pulses and minutes");
+  show.add_option("PROTOCOL", options->protocol, "name of the list, or file")->required()->type_name("");
+  show.add_option_function<std::string>(
+          "--format", [options](const std::string& text) { options->as_toml = text == "toml"; },
+          "table (default), or the file itself to begin one's own from")
+      ->check(CLI::IsMember({"table", "toml"}).description(""))
+      ->type_name("table|toml");
+  show.callback([options, &chosen] { chosen = [options] { app::show_protocol(*options); }; });
+  CLI::App& check = *command.add_subcommand("check", "say whether a laboratory's own protocol can be used");
+  check.add_option("FILE", options->protocol, "file (TOML)")->required()->type_name("");
+  check.callback([options, &chosen] { chosen = [options] { app::check_protocol(*options); }; });
+}
+
+void add_simulate(CLI::App& program, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::SimulateOptions>();
+  options->jobs = processors();
+  CLI::App& command = *program.add_subcommand("simulate", "simulate a session of a virtual participant, as EMG-BIDS");
+  command.add_option("PROTOCOL", options->protocol, "name (trilayer protocol list), or file")
+      ->required()
+      ->type_name("");
+  command.add_option("--out", options->out, "new folder to write to")->required()->type_name("DIR");
+  command
+      .add_option_function<std::string>(
+          "--participant", [options](const std::string& file) { options->participant = file; },
+          "loadings and parameters (TOML); default: a healthy person of median values")
+      ->type_name("FILE");
+  command.add_option("--loading", options->loadings, "a loading from 0 to 1, such as corticospinal.right=0.6")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->take_all();
+  command.add_option("--seed", options->seed, "number of the session: the same gives the same bytes (default 1)")
+      ->type_name("N");
+  command
+      .add_option_function<std::string>(
+          "--truth", [options](const std::string& file) { options->truth = file; },
+          "also write what was put into the data (TSV)")
+      ->type_name("FILE");
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::simulate(*options); }; });
+}
+
 // Runs a command and turns what it throws into a message and an exit status.
 int run(const std::function<void()>& command) {
   try {
@@ -204,9 +252,13 @@ int main(int argc, char** argv) {
   add_interpret(program, chosen);
   add_info(program, chosen);
   add_demo(program, chosen);
+  add_protocol(program, chosen);
+  add_simulate(program, chosen);
   const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
-    app::say(fmt::format("'{}' is no command: they are measure, interpret, info and demo (trilayer --help)", argv[1]));
+    std::vector<std::string> names;
+    for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
+    app::say(fmt::format("'{}' is no command: they are {} (trilayer --help)", argv[1], fmt::join(names, ", ")));
     return usage;  // CLI11 would only say that a command is missing
   }
   try {

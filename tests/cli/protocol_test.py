@@ -1,0 +1,67 @@
+"""trilayer protocol: what comes with the program, and a laboratory's own file."""
+
+import re
+import unittest
+
+from program import ProgramTest, main
+
+BLOCK = '[[block]]\nid = "a"\ntrials = 5\nhemisphere = "left"\nintensity = "120 %RMT"\ncontraction = "rest"\n'
+
+
+class Protocol(ProgramTest):
+    def file(self, text):
+        path = self.folder / "mine.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_list_names_every_protocol_with_its_minutes(self):
+        header, *rows = self.succeeds("protocol", "list").stdout.splitlines()
+        self.assertIn("minutes", header)
+        self.assertEqual([row.split()[0] for row in rows], ["mirror_battery", "clinical"])
+        self.assertLessEqual(int(rows[1].split()[-2]), 45)
+
+    def test_show_has_a_line_for_every_block(self):
+        text = self.succeeds("protocol", "show", "clinical").stdout
+        self.assertIn("single pulse, 140 %RMT, left active at 30 %, right rest", text)
+        blocks = int(re.search(r"(\d+) blocks", text)[1])
+        self.assertEqual(len(text.partition("\nblock ")[2].splitlines()), blocks + 1)
+
+    def test_what_show_prints_as_toml_is_a_protocol_again(self):
+        path = self.file(self.succeeds("protocol", "show", "mirror_battery", "--format", "toml").stdout)
+        checked = self.succeeds("protocol", "check", path).stdout
+        self.assertIn("nothing to object to", checked)
+        shown = self.succeeds("protocol", "show", "mirror_battery").stdout
+        self.assertEqual(self.succeeds("protocol", "show", path).stdout, shown)
+        self.assertIn(checked.splitlines()[1], shown)
+
+    def test_a_bad_protocol_is_refused_with_file_line_and_range(self):
+        for line, parts in (
+            ("interval_s = -1\n", ("mine.toml line 8", "0.25 to 600")),
+            ("contraction_percent = 120\n", ("mine.toml line 8", "1 to 100")),
+            ('site = "somewhere"\n', ("mine.toml line 8", "premotor")),
+            ("hemispere = 1\n", ("mine.toml line 8", "did you mean 'hemisphere'?")),
+        ):
+            path = self.file('name = "mine"\n' + BLOCK + line)
+            for command in ("check", "show"):
+                message = self.refuses("protocol", command, path)
+                for part in parts:
+                    self.assertIn(part, message)
+
+    def test_a_name_that_is_not_there_lists_those_that_are(self):
+        message = self.refuses("protocol", "show", "mirror_batery")
+        self.assertIn("did you mean 'mirror_battery'?", message)
+        self.assertIn("clinical", message)
+        self.refuses("protocol", "check", self.folder / "no.toml")
+
+    def test_wrong_usage(self):
+        self.is_wrong_usage("protocol")
+        self.is_wrong_usage("protocol", "show")
+        self.is_wrong_usage("protocol", "show", "clinical", "--format", "json")
+
+    def test_a_title_cannot_rewrite_the_terminal(self):
+        path = self.file('name = "mine"\ntitle = "a\\u001b[2Jb"\n' + BLOCK)
+        self.assertNotIn("\x1b", self.succeeds("protocol", "show", path).stdout)
+
+
+if __name__ == "__main__":
+    main()
