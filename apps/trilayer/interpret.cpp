@@ -12,6 +12,7 @@
 #include "trilayer/inference/answer.hpp"
 #include "trilayer/measures/measures_table.hpp"
 #include "trilayer/report/interpretation.hpp"
+#include "trilayer/report/words.hpp"
 
 namespace trilayer::app {
 namespace fs = std::filesystem;
@@ -60,7 +61,8 @@ std::vector<inference::Answer> answers_for(const Measured& measured, const infer
 void say_warnings_of(const std::vector<inference::Answer>& answers) {
   for (const auto& answer : answers)
     for (base::Warning warning : answer.warnings) {
-      if (answers.size() > 1) warning.place = "participant " + answer.participant + ", " + warning.place;
+      if (warning.text.starts_with(warning.place)) warning.place.clear();
+      if (answers.size() > 1) warning.place = report::join({"participant " + answer.participant, warning.place}, ", ");
       say_warnings({warning});
     }
 }
