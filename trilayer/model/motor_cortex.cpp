@@ -173,6 +173,14 @@ ByHemisphere<Course> m1_rates(const Participant& participant, const protocol::By
   if (size == 0) return rates;
   const auto start =
       steady_rates(participant, {static_cast<double>(drive.left[0]), static_cast<double>(drive.right[0])});
+  const auto is_constant = [](const Course& course) {
+    return std::all_of(course.begin(), course.end(), [&](float x) { return x == course.front(); });
+  };
+  if (is_constant(drive.left) && is_constant(drive.right)) {  // at rest: nothing moves
+    for (const Hemisphere h : protocol::both_hemispheres)
+      std::fill(rates[h].begin(), rates[h].end(), static_cast<float>(start[h]));
+    return rates;
+  }
   const auto lag = static_cast<std::size_t>(participant.person.callosal_delay / coarse_step + 0.5);
   const double decay = fast_exp(-coarse_step / rate_time);
   ByHemisphere<double> u = start;

@@ -12,7 +12,8 @@ namespace {
 using protocol::Hemisphere;
 using protocol::Side;
 
-enum Draw : std::uint32_t { of_parameters = 1, of_lesion };
+// Addresses of random numbers: apart from those of whoever draws the loadings of the same person.
+enum Draw : std::uint32_t { of_parameters = 0x70657273, of_lesion };
 
 // Of the variance 0.64 is the person's and 0.36 the side's: left and right are alike but not equal [project].
 constexpr double common_share = 0.8, own_share = 0.6;  // squares add to 1

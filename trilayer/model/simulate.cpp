@@ -28,6 +28,8 @@ constexpr double interval_jitter = 0.1;  // share of the interval by which an an
 constexpr double drift_memory = 0.9;     // of slow excitability, from trial to trial
 constexpr double artefact_spread = 0.3;  // SD of ln artefact over electrodes
 
+constexpr protocol::Intensity full_output{100.0, protocol::IntensityReference::maximum_stimulator_output};
+
 enum Draw : std::uint32_t { of_times = 200, of_excitability, of_amplifier };
 
 // A block as it is given: intensities as the stimulator can give them.
@@ -73,6 +75,11 @@ void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
 protocol::Condition given_condition(protocol::Condition condition, const AllThresholds& thresholds) {
   if (condition.intensity && condition.hemisphere)
     condition.intensity = deliverable(*condition.intensity, thresholds[*condition.hemisphere]);
+  // Both coils have one stated intensity: where the other one cannot give it, both give what they can.
+  if (condition.intensity && condition.hemisphere && condition.both_hemispheres_together) {
+    const auto other = deliverable(*condition.intensity, thresholds[opposite(*condition.hemisphere)]);
+    if (other != *condition.intensity) condition.intensity = full_output;
+  }
   if (condition.conditioning && condition.conditioning->intensity && condition.conditioning->hemisphere)
     condition.conditioning->intensity =
         deliverable(*condition.conditioning->intensity, thresholds[*condition.conditioning->hemisphere]);
