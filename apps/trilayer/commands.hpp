@@ -68,6 +68,23 @@ struct SimulateOptions {
   bool quiet = false;
 };
 
+/// trilayer bank build
+struct BankBuildOptions {
+  std::filesystem::path out;
+  std::string protocol = "mirror_battery";  ///< name or path
+  std::uint64_t seed = 1;
+  std::uint32_t sessions = 1000, first = 0;
+  std::uint32_t shard = 1, shards = 1;  ///< of the sessions, the shard-th of so many stretches
+  int jobs = 1;
+  bool quiet = false;
+};
+
+/// trilayer bank merge
+struct BankMergeOptions {
+  std::filesystem::path out;
+  std::vector<std::filesystem::path> shards;
+};
+
 // Each writes its result to stdout, all else to stderr, and throws what went wrong.
 void measure(const MeasureOptions& options);
 void interpret(const InterpretOptions& options);
@@ -77,5 +94,8 @@ void list_protocols();
 void show_protocol(const ProtocolOptions& options);
 void check_protocol(const ProtocolOptions& options);
 void simulate(const SimulateOptions& options);
+void build_bank(const BankBuildOptions& options);
+void merge_banks(const BankMergeOptions& options);
+void bank_info(const std::filesystem::path& file);
 
 }  // namespace trilayer::app

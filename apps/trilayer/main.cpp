@@ -45,6 +45,14 @@ const CLI::Validator shift(
     },
     "");
 
+// A seed: CLI11 alone would wrap a negative number round.
+const CLI::Validator natural(
+    [](std::string& text) {
+      const auto number = base::parse_integer(text);
+      return number && *number >= 0 ? std::string() : "'" + text + "' is not a whole number from 0";
+    },
+    "");
+
 void add_reading(CLI::App& command, recording::OpenOptions& open) {
   command
       .add_option_function<std::string>(
@@ -201,6 +209,7 @@ void add_simulate(CLI::App& program, std::function<void()>& chosen) {
       ->expected(1)
       ->take_all();
   command.add_option("--seed", options->seed, "number of the session: the same gives the same bytes (default 1)")
+      ->check(natural)
       ->type_name("N");
   command
       .add_option_function<std::string>(
@@ -209,6 +218,59 @@ void add_simulate(CLI::App& program, std::function<void()>& chosen) {
       ->type_name("FILE");
   add_work(command, options->jobs, options->quiet);
   command.callback([options, &chosen] { chosen = [options] { app::simulate(*options); }; });
+}
+
+// "2/8": which of how many.
+const CLI::Validator shard(
+    [](std::string& text) {
+      const auto parts = base::split(text, '/');
+      const auto k = parts.size() == 2 ? base::parse_integer(parts[0]) : std::nullopt;
+      const auto n = parts.size() == 2 ? base::parse_integer(parts[1]) : std::nullopt;
+      const bool fits = k && n && *k >= 1 && *k <= *n && *n <= 1'000'000;
+      return fits ? std::string() : "'" + text + "' is no shard: 1/8 to 8/8 are the eight of eight";
+    },
+    "");
+
+void add_bank_build(CLI::App& bank, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::BankBuildOptions>();
+  options->jobs = processors();
+  CLI::App& command = *bank.add_subcommand("build", "simulate and measure sessions; after a kill, go on with them");
+  command.add_option("--out", options->out, "new file; finished sessions wait in FILE.part")
+      ->required()
+      ->type_name("FILE");
+  command.add_option("--protocol", options->protocol, "name or file (default mirror_battery)")->type_name("PROTOCOL");
+  command.add_option("--seed", options->seed, "of all sessions (default 1)")->type_name("N");
+  const auto number = CLI::Range(std::uint32_t{0}, std::uint32_t{2'000'000'000}).description("");
+  command.add_option("--sessions", options->sessions, "how many (default 1000)")->check(number)->type_name("N");
+  command.add_option("--first", options->first, "number of the first (default 0)")->check(number)->type_name("N");
+  command
+      .add_option_function<std::string>(
+          "--shard",
+          [options](const std::string& text) {
+            const auto parts = base::split(text, '/');
+            options->shard = static_cast<std::uint32_t>(*base::parse_integer(parts[0]));
+            options->shards = static_cast<std::uint32_t>(*base::parse_integer(parts[1]));
+          },
+          "only the K-th of N stretches of the sessions, for several machines")
+      ->check(shard)
+      ->type_name("K/N");
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::build_bank(*options); }; });
+}
+
+void add_bank(CLI::App& program, std::function<void()>& chosen) {
+  CLI::App& bank = *program.add_subcommand("bank", "build, merge or look at banks of simulated sessions");
+  bank.require_subcommand(1);
+  add_bank_build(bank, chosen);
+  auto merged = std::make_shared<app::BankMergeOptions>();
+  CLI::App& merge = *bank.add_subcommand("merge", "put shards of one bank together");
+  merge.add_option("--out", merged->out, "new file")->required()->type_name("FILE");
+  merge.add_option("SHARD", merged->shards, "files of `bank build`")->required()->type_name("");
+  merge.callback([merged, &chosen] { chosen = [merged] { app::merge_banks(*merged); }; });
+  auto file = std::make_shared<std::filesystem::path>();
+  CLI::App& info = *bank.add_subcommand("info", "say what a bank was made with and what it holds");
+  info.add_option("FILE", *file, "bank")->required()->type_name("");
+  info.callback([file, &chosen] { chosen = [file] { app::bank_info(*file); }; });
 }
 
 // Runs a command and turns what it throws into a message and an exit status.
@@ -254,6 +316,7 @@ int main(int argc, char** argv) {
   add_demo(program, chosen);
   add_protocol(program, chosen);
   add_simulate(program, chosen);
+  add_bank(program, chosen);
   const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
     std::vector<std::string> names;

@@ -53,6 +53,7 @@ const std::map<std::string_view, Expected> expected{
     {"lici", nothing},
     {"mirror_emg_ratio", voluntary},
     {"mirror_emg_lag", voluntary},
+    {"wrong_hand_lead", nothing},
 };
 
 TEST_CASE("Every measure bears on the direction in which the measured hand is the mirror hand") {

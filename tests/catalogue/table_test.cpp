@@ -56,9 +56,10 @@ TEST_CASE("A share has a logit error, a ratio or amplitude a logarithmic one, a 
   for (const Descriptor& measure : measures()) {
     const std::string id(measure.id);
     CAPTURE(id);
-    if (id.ends_with("_persistence")) CHECK(measure.scale == ErrorScale::logit);
+    const bool share = id.ends_with("_persistence") || id.ends_with("_lead");
+    if (share) CHECK(measure.scale == ErrorScale::logit);
     if (measure.unit == "ms" && !id.ends_with("_area")) CHECK(measure.scale == ErrorScale::linear);
-    if (measure.unit == "1" && !id.ends_with("_persistence")) CHECK(measure.scale == ErrorScale::log);
+    if (measure.unit == "1" && !share) CHECK(measure.scale == ErrorScale::log);
   }
 }
 

@@ -164,6 +164,16 @@ constexpr std::array table{
     Descriptor{"mirror_emg_lag", "mirror EMG lag", "ms", ErrorScale::linear, Relation::no_pulse, mirror_lag_evidence,
                "onset of EMG in the mirror hand minus onset in the intended hand",
                "onset of the RMS envelope, refined by change of variance [project]", false},
+    Descriptor{"wrong_hand_lead",
+               "wrong-hand leads",
+               "1",
+               ErrorScale::logit,
+               Relation::no_pulse,
+               {},
+               "share of choice reactions in which EMG of the other hand starts before that of the intended hand; "
+               "exploratory, part of no loading",
+               "[project]; the phenomenon is known from choice reactions of healthy people",
+               false},
 };
 
 }  // namespace

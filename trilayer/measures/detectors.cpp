@@ -16,12 +16,14 @@ constexpr std::array isp{Id("isp_onset"), Id("isp_duration"), Id("isp_depth"), I
 constexpr std::array tct{Id("tct"), Id("tct_csp")};
 constexpr std::array paired{Id("ihi"), Id("sici"), Id("icf"), Id("lici")};
 constexpr std::array mirror{Id("mirror_emg_ratio"), Id("mirror_emg_lag")};
+constexpr std::array lead{Id("wrong_hand_lead")};
 
 constexpr std::array table{
     Detector{"background_emg", background},     Detector{"contralateral_mep", cmep},
     Detector{"ipsilateral_mep", imep},          Detector{"contralateral_silent_period", csp},
     Detector{"ipsilateral_silent_period", isp}, Detector{"transcallosal_time", tct},
     Detector{"paired_pulse", paired},           Detector{"mirror_emg", mirror},
+    Detector{"wrong_hand_lead", lead},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "trilayer/measures/paired_pulse.hpp"
 #include "trilayer/measures/session_work.hpp"
 #include "trilayer/measures/transcallosal_time.hpp"
+#include "trilayer/measures/wrong_hand_lead.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -101,6 +102,7 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
     append(results.measurements, mirror.measurements);
     append(results.trials, mirror.trials);
     append(results.detections, mirror.detections);
+    append(results.measurements, wrong_hand_lead(*work.session, recording, block, work.hum[index], settings));
   }
   return results;
 }

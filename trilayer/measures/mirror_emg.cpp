@@ -4,14 +4,13 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <set>
 
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/base/student.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/measures/both_hands.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/surrogates.hpp"
-#include "trilayer/measures/task_emg.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -21,50 +20,12 @@ using protocol::Side;
 constexpr std::size_t fewest = 3;          // trials
 constexpr double correlation_floor = 0.1;  // smaller correlations are not told from chance
 
-bool is_unilateral_task(const protocol::Block& block) {
-  return block.condition.intended && !block.condition.hemisphere &&
-         std::all_of(block.trials.begin(), block.trials.end(),
-                     [](const protocol::Trial& trial) { return trial.pulses.empty(); });
-}
-
-std::set<std::string> muscles_of(const recording::Recording& recording) {
-  std::set<std::string> muscles;
-  for (const auto& channel : recording.channels)
-    if (channel.kind == recording::ChannelKind::emg && channel.side && !channel.muscle.empty())
-      muscles.insert(channel.muscle);
-  return muscles;
-}
-
-bool recorded_on_both_sides(const recording::Recording& recording, const std::string& muscle) {
-  return find_channel(recording, Side::left, muscle) && find_channel(recording, Side::right, muscle);
-}
-
 // How many presence tests the recording asks for: the false-alarm rate is shared among them.
 std::size_t tests_of(const recording::Recording& recording) {
   std::size_t pairs = 0, blocks = 0;
   for (const auto& muscle : muscles_of(recording)) pairs += recorded_on_both_sides(recording, muscle) ? 1 : 0;
   for (const auto& block : recording.blocks) blocks += is_unilateral_task(block) ? 1 : 0;
   return std::max<std::size_t>(1, pairs * blocks);
-}
-
-// Both hands in one trial.
-struct BothHands {
-  TaskTrial trial;
-  TaskEmg intended, mirror;
-};
-
-std::vector<BothHands> look_at_both(const recording::Recording& recording, const protocol::Block& block,
-                                    const std::string& muscle, std::span<const std::optional<Hum>> hum,
-                                    const Settings& settings) {
-  const std::size_t intended = *find_channel(recording, *block.condition.intended, muscle);
-  const std::size_t mirror = *find_channel(recording, opposite(*block.condition.intended), muscle);
-  std::vector<BothHands> hands;
-  for (const TaskTrial& trial : task_trials(recording, block, settings)) {
-    auto intended_emg = look_at_task(recording, intended, trial, hum[intended], settings);
-    auto mirror_emg = look_at_task(recording, mirror, trial, hum[mirror], settings);
-    if (intended_emg && mirror_emg) hands.push_back({trial, std::move(*intended_emg), std::move(*mirror_emg)});
-  }
-  return hands;
 }
 
 // Powers added by the task, averaged over some trials.

@@ -51,6 +51,7 @@ std::string needed(std::string_view detector, std::string_view measure, const st
   if (detector == "contralateral_mep") return "no test pulses to the " + hemisphere + " hemisphere";
   if (detector == "ipsilateral_mep") return "no block of single pulses to the " + hemisphere + " hemisphere";
   if (detector == "mirror_emg") return "no unilateral task in which the other hand was the intended one";
+  if (detector == "wrong_hand_lead") return "no choice reaction in which the other hand was the intended one";
   if (detector == "paired_pulse") {
     const std::string pairs =
         measure == "ihi" ? "conditioning pulses to the other hemisphere" : "pairs of this interval";

@@ -179,7 +179,7 @@ SessionWork prepare(const Session& session, const Settings& settings, int jobs, 
   const auto isp = candidates_for(
       work, [&](const BlockChannel& look) { return imep_candidate(look) && contracts(work, look, settings); });
   const auto csp = candidates_for(work, [&](const BlockChannel& look) {
-    return look.contralateral() && single(*look.block) && contracts(work, look, settings);
+    return look.contralateral() && !look.block->condition.conditioning && contracts(work, look, settings);
   });
   Ticker ticker(imep.size() + isp.size(), progress);
   run_tests(imep, work.imep, jobs, ticker, [&](const BlockChannel& look, std::size_t tests) {
