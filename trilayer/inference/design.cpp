@@ -18,6 +18,7 @@ namespace {
 constexpr double farthest = 4.0;     // winsorised, in robust deviations
 constexpr std::size_t fewest = 20;   // rows of the bank with a state, so that the state can be read
 constexpr double outermost = 0.001;  // share of the bank on either side beyond which a value is unlike it
+constexpr std::size_t enough_to_scale = 2000;
 constexpr std::uint64_t blur_seed = 0x626c7572;
 
 constexpr std::array indicated{State::absent,     State::at_least,     State::at_most,
@@ -56,26 +57,34 @@ Feature seen_like(Feature feature, const Feature& observed, std::uint32_t sessio
   return feature;
 }
 
-struct Scaling {
-  double centre = 0.0, scale = 1.0;
-  double low = 0.0, high = 0.0;  // what all but a few of the bank lie between
-};
-
-// None where the numbers do not differ.
-std::optional<Scaling> scaling_of(const std::vector<Feature>& column) {
+std::vector<double> numbers_of(const std::vector<Feature>& column) {
   std::vector<double> numbers;
   numbers.reserve(column.size());
   for (const Feature& feature : column)
     if (has_number(feature)) numbers.push_back(feature.value);
+  return numbers;
+}
+
+struct Scaling {
+  double centre = 0.0, scale = 1.0;
+};
+
+// Robust, from a part of the numbers where there are many. None where they do not differ.
+std::optional<Scaling> scaling_of(const std::vector<double>& numbers) {
   if (numbers.size() < fewest) return std::nullopt;
-  Scaling scaling;
-  scaling.centre = base::median(numbers);
-  scaling.scale = base::robust_deviation(numbers);
+  const std::size_t stride = numbers.size() / enough_to_scale | 1U;  // odd: sessions and their mirror images alike
+  std::vector<double> some;
+  for (std::size_t k = 0; k < numbers.size(); k += stride) some.push_back(numbers[k]);
+  Scaling scaling{base::median(some), base::robust_deviation(some)};
   if (scaling.scale <= 0.0) scaling.scale = base::standard_deviation(numbers);
-  if (scaling.scale <= 0.0) return std::nullopt;
-  scaling.low = base::quantile(numbers, outermost);
-  scaling.high = base::quantile(std::move(numbers), 1.0 - outermost);
-  return scaling;
+  return scaling.scale > 0.0 ? std::optional(scaling) : std::nullopt;
+}
+
+// Whether hardly any session has a number as low, or as high.
+bool is_outermost(const std::vector<double>& numbers, double value) {
+  const auto lower = std::count_if(numbers.begin(), numbers.end(), [&](double v) { return v <= value; });
+  const auto higher = std::count_if(numbers.begin(), numbers.end(), [&](double v) { return v >= value; });
+  return static_cast<double>(std::min(lower, higher)) < outermost * static_cast<double>(numbers.size());
 }
 
 void add_column(Design& design, const std::vector<double>& column, double observed) {
@@ -122,11 +131,12 @@ void add_feature(Design& design, std::size_t index, const Feature& observed, con
     return;
   }
   const std::size_t before = design.columns.columns;
-  if (const auto scaling = scaling_of(column)) {
+  const std::vector<double> numbers = numbers_of(column);
+  if (const auto scaling = scaling_of(numbers)) {
     add_numbers(design, column, observed, *scaling);
-    const bool outside = observed.value < scaling->low || observed.value > scaling->high;
-    if (has_number(observed) && !is_bound(observed.state) && outside)
-      design.unlike.push_back({index, false, observed.value, scaling->low, scaling->high});
+    if (has_number(observed) && !is_bound(observed.state) && is_outermost(numbers, observed.value))
+      design.unlike.push_back(
+          {index, false, observed.value, base::quantile(numbers, outermost), base::quantile(numbers, 1.0 - outermost)});
   }
   add_states(design, column, observed.state);
   if (design.columns.columns > before) design.used.push_back(index);
