@@ -1,18 +1,14 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <system_error>
 
+#include "apps/trilayer/answers.hpp"
 #include "apps/trilayer/commands.hpp"
-#include "apps/trilayer/measured.hpp"
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/text.hpp"
-#include "trilayer/inference/answer.hpp"
 #include "trilayer/measures/measures_table.hpp"
-#include "trilayer/report/interpretation.hpp"
-#include "trilayer/report/words.hpp"
 
 namespace trilayer::app {
 namespace fs = std::filesystem;
@@ -41,32 +37,6 @@ Measured read_table(const InterpretOptions& options) {
   return {{}, measures::parse_measurements(text, options.path.string())};
 }
 
-// One answer a participant. Somebody of whom nothing could be measured has one too: the prior.
-std::vector<inference::Answer> answers_for(const Measured& measured, const inference::Bank& bank) {
-  const auto people = measures::by_participant(measured.results.measurements);
-  std::vector<inference::Answer> answers;
-  if (measured.sessions.empty())
-    for (const auto& person : people)
-      answers.push_back(inference::interpret(person.participant, person.measurements, {}, bank));
-  for (const auto& session : measured.sessions) {
-    const auto person = std::find_if(people.begin(), people.end(),
-                                     [&](const auto& one) { return one.participant == session.participant; });
-    const std::vector<measures::Measurement> nothing;
-    answers.push_back(inference::interpret(session.participant, person == people.end() ? nothing : person->measurements,
-                                           session.context, bank));
-  }
-  return answers;
-}
-
-void say_warnings_of(const std::vector<inference::Answer>& answers) {
-  for (const auto& answer : answers)
-    for (base::Warning warning : answer.warnings) {
-      if (warning.text.starts_with(warning.place)) warning.place.clear();
-      if (answers.size() > 1) warning.place = report::join({"participant " + answer.participant, warning.place}, ", ");
-      say_warnings({warning});
-    }
-}
-
 }  // namespace
 
 void interpret(const InterpretOptions& options) {
@@ -85,17 +55,14 @@ void interpret(const InterpretOptions& options) {
 
   const report::Source source = source_of(options.path);
   const report::Made made = made_with(bank);
-  const std::string json = report::to_json(answers, source, made);
   if (options.out) {
     write_whole_folder(*options.out, [&](const fs::path& folder) {
-      base::write_file(folder / "interpretation.json", json);
       base::write_file(folder / "measures.tsv", report::to_tsv(measured.results, false));
-      base::write_file(folder / "report.html",
-                       report::to_html(measured.results, measured.sessions, settings, source, answers, made));
+      write_answers(folder, measured, settings, source, answers, made);
     });
     if (!options.quiet) say(fmt::format("written: {}", (*options.out / "report.html").string()));
   }
-  print(options.format == Format::json ? json : report::to_table(answers));
+  print(options.format == Format::json ? report::to_json(answers, source, made) : report::to_table(answers));
 }
 
 }  // namespace trilayer::app

@@ -67,12 +67,6 @@ std::vector<std::string> remarks(const std::vector<base::Warning>& warnings) {
   return words;
 }
 
-std::vector<std::string> titles(const std::vector<model::LoadingName>& loadings) {
-  std::vector<std::string> words;
-  for (const auto loading : loadings) words.push_back(title(loading));
-  return words;
-}
-
 std::string facts(const inference::Answer& answer) {
   std::string list;
   std::vector<std::string> leading;
@@ -80,8 +74,7 @@ std::string facts(const inference::Answer& answer) {
   fact(list, "Leading", leading);
   std::vector<std::string> groups;
   for (const auto& group : answer.undetermined)
-    groups.push_back(group.words + ": any of " + join(titles(group.loadings), "; ") + ", presence " +
-                     probability(group.presence_of_any));
+    groups.push_back(group.words + ": presence of any " + probability(group.presence_of_any));
   fact(list, "Undetermined", groups);
   fact(list, "Not informed", by_layer(answer.not_informed));
   std::vector<std::string> choices;

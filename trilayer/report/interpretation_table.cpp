@@ -40,23 +40,17 @@ std::string list(const std::string& heading, const std::vector<std::string>& bul
   return text;
 }
 
-std::vector<std::string> titles(const std::vector<model::LoadingName>& loadings, bool with_mechanism) {
-  std::vector<std::string> words;
-  for (const auto loading : loadings)
-    words.push_back(title(loading) + (with_mechanism ? ": " + mechanism(loading) : ""));
-  return words;
-}
-
 std::string leading(const inference::Answer& answer) {
   if (answer.leading.empty()) return "\n" + paragraph(summary(answer));
-  return list("Leading:", titles(answer.leading, true));
+  std::vector<std::string> words;
+  for (const auto loading : answer.leading) words.push_back(title(loading) + ": " + mechanism(loading));
+  return list("Leading:", words);
 }
 
 std::string undetermined(const inference::Answer& answer) {
   std::vector<std::string> words;
   for (const auto& group : answer.undetermined)
-    words.push_back(group.words + " (any of " + join(titles(group.loadings, false), "; ") + ": presence " +
-                    probability(group.presence_of_any) + ")");
+    words.push_back(group.words + ": presence of any " + probability(group.presence_of_any));
   return list("Undetermined, probably one of them but not which:", words);
 }
 
