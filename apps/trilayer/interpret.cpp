@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <optional>
 #include <system_error>
 
 #include "apps/trilayer/answers.hpp"
@@ -42,11 +43,11 @@ Measured read_table(const InterpretOptions& options) {
 void interpret(const InterpretOptions& options) {
   if (options.out) refuse_full_folder(*options.out);
   const measures::Settings settings;
-  const inference::Bank own = options.bank ? inference::read_bank(*options.bank) : inference::Bank{};
-  const inference::Bank& bank = options.bank ? own : inference::shipped_bank();
+  const auto own = options.bank ? std::optional(inference::read_bank(*options.bank)) : std::nullopt;
   const Measured measured = is_table(options.path)
                                 ? read_table(options)
                                 : measure_path(options.path, options.open, settings, options.jobs, options.quiet);
+  const inference::Bank& bank = own ? *own : inference::shipped_bank();
   const auto answers = answers_for(measured, bank);
   if (!options.quiet) {
     say_warnings(measured.results.warnings);
