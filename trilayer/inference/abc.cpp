@@ -197,7 +197,7 @@ Posterior posterior_in_order(const FeatureRow& observed, const Bank& bank) {
 Posterior posterior(const FeatureRow& observed, const Bank& bank) {
   if (bank.rows.size() < smallest_bank)
     throw base::Refusal(fmt::format("a bank of {} sessions is too small to learn from", bank.rows.size()), "bank",
-                        fmt::format("build one of at least {} sessions; the one shipped has thousands", smallest_bank));
+                        fmt::format("take a bank of at least {} sessions", smallest_bank));
   for (const BankRow& row : bank.rows)
     base::require(row.features.size() == observed.size(), "bank and observation have other features");
   const FeatureRow exchanged = mirrored(observed);
