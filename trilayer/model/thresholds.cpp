@@ -41,8 +41,9 @@ bool is_enough(const Search& search, double output) {
     const auto trial = static_cast<std::uint32_t>(output * 16.0) * pulses_a_level + static_cast<std::uint32_t>(k);
     base::Stream stream(search.body->seed, trial, purpose, 99);
     const double noise = 1.0 + participant.person.excitability_noise * stream.normal();
-    const TrialOutcome outcome = run_trial(*search.body, search.grid, search.demand,
-                                           {{0.0, search.hemisphere, strength * noise}}, {trial, purpose});
+    const TrialOutcome outcome =
+        run_trial(*search.body, search.grid, search.demand, {{0.0, search.hemisphere, strength * noise}},
+                  {search.body->seed, trial, purpose});
     const Course& emg = outcome.emg[contralateral_side(search.hemisphere)].front();
     const bool found =
         peak_to_peak(emg, search.grid, 12.0, 55.0) >= (search.active ? active_criterion : resting_criterion);
