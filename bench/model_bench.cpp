@@ -29,7 +29,7 @@ void trial(benchmark::State& state, double effort, const model::Grid& grid) {
   demand.steady = {effort, effort};
   std::uint32_t number = 0;
   for (auto _ : state)
-    benchmark::DoNotOptimize(model::run_trial(body, grid, demand, {{0.0, Hemisphere::left, 1.2}}, {number++, 0}));
+    benchmark::DoNotOptimize(model::run_trial(body, grid, demand, {{0.0, Hemisphere::left, 1.2}}, {1, number++, 0}));
   rate(state, "trials/s", 1.0);
 }
 BENCHMARK_CAPTURE(trial, rest_400_ms, 0.0, {-100.0, 300.0, 0.1})->Unit(benchmark::kMicrosecond);
@@ -58,7 +58,7 @@ void sustained_emg(benchmark::State& state) {
   const model::Body body = model::make_body(model::median_participant(), {"FDI"}, 1);
   model::Demand demand;
   demand.steady = {0.3, 0.3};
-  for (auto _ : state) benchmark::DoNotOptimize(model::run_trial(body, {0.0, 10000.0, 0.1}, demand, {}, {0, 0}));
+  for (auto _ : state) benchmark::DoNotOptimize(model::run_trial(body, {0.0, 10000.0, 0.1}, demand, {}, {1, 0, 0}));
   rate(state, "s of EMG/s", 10.0);
 }
 BENCHMARK(sustained_emg)->Unit(benchmark::kMillisecond);

@@ -61,6 +61,7 @@ struct SimulateOptions {
   std::string protocol;  ///< name or path
   std::filesystem::path out;
   std::optional<std::filesystem::path> participant;  ///< empty: a healthy person of median values
+  std::optional<std::uint32_t> person;               ///< or this person of the population
   std::vector<std::string> loadings;                 ///< "corticospinal.right=0.6", after the file
   std::uint64_t seed = 1;
   std::optional<std::filesystem::path> truth;  ///< where to write what was put into the data; nowhere else

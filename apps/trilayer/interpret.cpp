@@ -1,17 +1,15 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 #include <system_error>
 
+#include "apps/trilayer/answers.hpp"
 #include "apps/trilayer/commands.hpp"
-#include "apps/trilayer/measured.hpp"
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/text.hpp"
-#include "trilayer/inference/answer.hpp"
 #include "trilayer/measures/measures_table.hpp"
-#include "trilayer/report/interpretation.hpp"
 
 namespace trilayer::app {
 namespace fs = std::filesystem;
@@ -40,41 +38,16 @@ Measured read_table(const InterpretOptions& options) {
   return {{}, measures::parse_measurements(text, options.path.string())};
 }
 
-// One answer a participant. Somebody of whom nothing could be measured has one too: the prior.
-std::vector<inference::Answer> answers_for(const Measured& measured, const inference::Bank& bank) {
-  const auto people = measures::by_participant(measured.results.measurements);
-  std::vector<inference::Answer> answers;
-  if (measured.sessions.empty())
-    for (const auto& person : people)
-      answers.push_back(inference::interpret(person.participant, person.measurements, {}, bank));
-  for (const auto& session : measured.sessions) {
-    const auto person = std::find_if(people.begin(), people.end(),
-                                     [&](const auto& one) { return one.participant == session.participant; });
-    const std::vector<measures::Measurement> nothing;
-    answers.push_back(inference::interpret(session.participant, person == people.end() ? nothing : person->measurements,
-                                           session.context, bank));
-  }
-  return answers;
-}
-
-void say_warnings_of(const std::vector<inference::Answer>& answers) {
-  for (const auto& answer : answers)
-    for (base::Warning warning : answer.warnings) {
-      if (answers.size() > 1) warning.place = "participant " + answer.participant + ", " + warning.place;
-      say_warnings({warning});
-    }
-}
-
 }  // namespace
 
 void interpret(const InterpretOptions& options) {
   if (options.out) refuse_full_folder(*options.out);
   const measures::Settings settings;
-  const inference::Bank own = options.bank ? inference::read_bank(*options.bank) : inference::Bank{};
-  const inference::Bank& bank = options.bank ? own : inference::shipped_bank();
+  const auto own = options.bank ? std::optional(inference::read_bank(*options.bank)) : std::nullopt;
   const Measured measured = is_table(options.path)
                                 ? read_table(options)
                                 : measure_path(options.path, options.open, settings, options.jobs, options.quiet);
+  const inference::Bank& bank = own ? *own : inference::shipped_bank();
   const auto answers = answers_for(measured, bank);
   if (!options.quiet) {
     say_warnings(measured.results.warnings);
@@ -83,17 +56,14 @@ void interpret(const InterpretOptions& options) {
 
   const report::Source source = source_of(options.path);
   const report::Made made = made_with(bank);
-  const std::string json = report::to_json(answers, source, made);
   if (options.out) {
     write_whole_folder(*options.out, [&](const fs::path& folder) {
-      base::write_file(folder / "interpretation.json", json);
       base::write_file(folder / "measures.tsv", report::to_tsv(measured.results, false));
-      base::write_file(folder / "report.html",
-                       report::to_html(measured.results, measured.sessions, settings, source, answers, made));
+      write_answers(folder, measured, settings, source, answers, made);
     });
     if (!options.quiet) say(fmt::format("written: {}", (*options.out / "report.html").string()));
   }
-  print(options.format == Format::json ? json : report::to_table(answers));
+  print(options.format == Format::json ? report::to_json(answers, source, made) : report::to_table(answers));
 }
 
 }  // namespace trilayer::app

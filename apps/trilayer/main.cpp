@@ -204,6 +204,12 @@ void add_simulate(CLI::App& program, std::function<void()>& chosen) {
           "--participant", [options](const std::string& file) { options->participant = file; },
           "loadings and parameters (TOML); default: a healthy person of median values")
       ->type_name("FILE");
+  command
+      .add_option_function<std::uint32_t>(
+          "--person", [options](std::uint32_t number) { options->person = number; },
+          "a person drawn from the population, by number, instead of the median one")
+      ->excludes("--participant")
+      ->type_name("N");
   command.add_option("--loading", options->loadings, "a loading from 0 to 1, such as corticospinal.right=0.6")
       ->type_name("NAME=VALUE")
       ->expected(1)

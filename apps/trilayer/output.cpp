@@ -106,24 +106,24 @@ report::Source source_of(const fs::path& path) {
   return {last.string(), TRILAYER_VERSION};
 }
 
-report::Made made_with(const inference::Bank& bank) {
-  const inference::Recipe& recipe = bank.recipe;
-  return {inference::hash_of(bank), recipe.features, recipe.settings, recipe.model_version};
-}
-
 void refuse_full_folder(const fs::path& folder) {
   std::error_code error;
   if (fs::exists(folder, error) && !(fs::is_directory(folder, error) && fs::is_empty(folder, error)))
     throw base::Refusal("exists and is not an empty folder", folder.string(), "name a new folder, or empty this one");
 }
 
+void write_tables(const fs::path& folder, const measures::Results& results, const report::Source& source,
+                  bool per_trial) {
+  base::write_file(folder / "measures.tsv", report::to_tsv(results, false));
+  base::write_file(folder / "measures.json", report::to_json(results, source, per_trial));
+  if (per_trial) base::write_file(folder / "trials.tsv", report::to_tsv(results, true));
+}
+
 void write_results(const fs::path& folder, const measures::Results& results,
                    const std::vector<recording::Session>& sessions, const measures::Settings& settings,
                    const report::Source& source, bool per_trial) {
-  base::write_file(folder / "measures.tsv", report::to_tsv(results, false));
-  base::write_file(folder / "measures.json", report::to_json(results, source, per_trial));
+  write_tables(folder, results, source, per_trial);
   base::write_file(folder / "report.html", report::to_html(results, sessions, settings, source));
-  if (per_trial) base::write_file(folder / "trials.tsv", report::to_tsv(results, true));
 }
 
 }  // namespace trilayer::app

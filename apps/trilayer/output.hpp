@@ -7,9 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "trilayer/inference/bank.hpp"
 #include "trilayer/measures/measure.hpp"
-#include "trilayer/report/interpretation.hpp"
+#include "trilayer/report/report.hpp"
 
 namespace trilayer::app {
 
@@ -58,11 +57,12 @@ class ProgressBar {
 /// Head of every output: the last part of the path as the user named it, and our version.
 report::Source source_of(const std::filesystem::path& path);
 
-/// What answers from this bank are made with.
-report::Made made_with(const inference::Bank& bank);
-
 /// Throws Refusal where the folder is there and not empty; asked before the work, so that nobody waits for nothing.
 void refuse_full_folder(const std::filesystem::path& folder);
+
+/// Writes measures.tsv and measures.json, with `per_trial` also trials.tsv, into a folder that is there.
+void write_tables(const std::filesystem::path& folder, const measures::Results& results, const report::Source& source,
+                  bool per_trial);
 
 /// Writes measures.tsv, measures.json and report.html, with `per_trial` also trials.tsv, into a folder that is there.
 void write_results(const std::filesystem::path& folder, const measures::Results& results,

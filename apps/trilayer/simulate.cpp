@@ -11,12 +11,15 @@
 #include "trilayer/base/text.hpp"
 #include "trilayer/model/parameters.hpp"
 #include "trilayer/model/participant_file.hpp"
+#include "trilayer/model/population.hpp"
 #include "trilayer/protocol/protocol_file.hpp"
 #include "trilayer/recording/bids/bids.hpp"
 
 namespace trilayer::app {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::uint64_t population_seed = 20260401;  // of --person; banks draw their people from other ones
 
 // "corticospinal.right=0.6", as --loading takes it.
 void set_loading(const std::string& said, model::Participant& participant) {
@@ -39,7 +42,9 @@ void set_loading(const std::string& said, model::Participant& participant) {
 }
 
 model::Participant participant_of(const SimulateOptions& options) {
-  auto participant = options.participant ? model::read_participant(*options.participant) : model::median_participant();
+  auto participant = model::median_participant();
+  if (options.participant) participant = model::read_participant(*options.participant);
+  if (options.person) participant = model::draw_participant({}, population_seed, *options.person, model::Lesions::none);
   for (const std::string& loading : options.loadings) set_loading(loading, participant);
   return participant;
 }

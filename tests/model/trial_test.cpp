@@ -37,7 +37,7 @@ double onset(const Body& body, const Trials& trials, Side side) {
   Demand demand;
   demand.steady = trials.effort;
   for (int k = 0; k < trials.count; ++k) {
-    const auto outcome = run_trial(body, trials.grid, demand, trials.pulses, {static_cast<std::uint32_t>(k), 0});
+    const auto outcome = run_trial(body, trials.grid, demand, trials.pulses, {1, static_cast<std::uint32_t>(k), 0});
     for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += static_cast<double>(outcome.emg[side][0][i]);
   }
   double peak = 0.0;
@@ -114,12 +114,12 @@ TEST_CASE("A trial's draws depend on its own number only") {
   Demand demand;
   demand.steady.right = 0.3;
   const Grid grid{-100.0, 100.0, 0.1};
-  const auto first = run_trial(body, grid, demand, {}, {7, 0});
-  run_trial(body, grid, demand, {}, {8, 0});
-  const auto again = run_trial(body, grid, demand, {}, {7, 0});
+  const auto first = run_trial(body, grid, demand, {}, {1, 7, 0});
+  run_trial(body, grid, demand, {}, {1, 8, 0});
+  const auto again = run_trial(body, grid, demand, {}, {1, 7, 0});
   CHECK(first.emg == again.emg);
-  CHECK(first.emg != run_trial(body, grid, demand, {}, {8, 0}).emg);
-  CHECK(first.emg != run_trial(body, grid, demand, {}, {7, 1}).emg);
+  CHECK(first.emg != run_trial(body, grid, demand, {}, {1, 8, 0}).emg);
+  CHECK(first.emg != run_trial(body, grid, demand, {}, {1, 7, 1}).emg);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ double mean(const Body& body, const Trials& trials, protocol::Side side, double 
   demand.steady = trials.effort;
   double sum = 0.0;
   for (int k = 0; k < trials.count; ++k) {
-    const auto outcome = run_trial(body, trials.grid, demand, trials.pulses, {static_cast<std::uint32_t>(k), 0});
+    const auto outcome = run_trial(body, trials.grid, demand, trials.pulses, {1, static_cast<std::uint32_t>(k), 0});
     const Course& emg = outcome.emg[side].front();
     sum += look(emg.begin() + place(trials.grid, from), emg.begin() + place(trials.grid, to));
   }

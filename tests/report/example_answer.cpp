@@ -22,18 +22,19 @@ inference::Answer example_answer() {
                 loading({Layer::corticospinal, Direction::right}, 0.97, 0.46, 0.21, 0.74, 1.31),
                 loading({Layer::transcallosal, Direction::left}, 0.55, 0.24, 0.0, 0.66, 0.14),
                 loading({Layer::transcallosal, Direction::right}, 0.998, 0.81, 0.58, 0.97, 2.2),
-                loading({Layer::supraspinal, Direction::left}, 0.34, 0.17, 0.0, 0.78, 0.01),
-                loading({Layer::supraspinal, Direction::right}, 0.52, 0.26, 0.0, 0.71, 0.16)};
+                loading({Layer::supraspinal, Direction::left}, 0.52, 0.26, 0.0, 0.71, 0.16),
+                loading({Layer::supraspinal, Direction::right}, 0.34, 0.17, 0.0, 0.78, 0.01)};
   a.selection = {
       {Direction::right, measures::State::value, 0.15, 0.44, 40, ""},
       {Direction::left, measures::State::missing, std::nullopt, std::nullopt, 0, "no choice reactions with this hand"}};
   a.leading = {{Layer::transcallosal, Direction::right}, {Layer::corticospinal, Direction::right}};
-  a.undetermined = {{{{Layer::transcallosal, Direction::left}, {Layer::supraspinal, Direction::right}},
+  a.undetermined = {{{{Layer::transcallosal, Direction::left}, {Layer::supraspinal, Direction::left}},
                      0.86,
-                     "II or III, undetermined"}};
-  a.not_informed = {{Layer::supraspinal, Direction::left}};
-  a.used = {"IHI ratio, 10 ms (right)", "iMEP, size above background (right)", "mirror EMG ratio, 30 % (right)"};
-  a.lacked = {"IHI ratio, 40 ms (left)", "mirror EMG ratio, complex (left)"};
+                     "layer II or III, undetermined (intended left hand)"}};
+  a.not_informed = {{Layer::supraspinal, Direction::right}};
+  a.used = {"IHI ratio, 10 ms (right)", "iMEP size above background, 120 %RMT at rest (right)",
+            "mirror EMG ratio, choice reaction (right)"};
+  a.lacked = {"IHI ratio, 40 ms (left)", "mirror EMG ratio, phasic movement (left)"};
   a.warnings = {{"few_draws", "the answer rests on 61 effective draws", ""}};
   a.bank_sessions = 4000;
   a.effective_draws = 61.0;

@@ -5,8 +5,8 @@
 
 namespace trilayer::tests {
 
-/// Leads in II and (less) I of the right direction; III undetermined with II of the left one; I left lowered; III left
-/// not informed.
+/// Leads in II and (less) I of the right direction, whose III is not informed; II or III of the left one undetermined,
+/// its I lowered.
 inference::Answer example_answer();
 
 /// Only the prior: a recording that says nothing.

@@ -89,9 +89,20 @@ TEST_CASE("No figure claims certainty") {
   CHECK(report::bayes_factor(36.2) == "36");
 }
 
-TEST_CASE("A measure of both directions is named once") {
-  const std::vector<std::string> joined{"A (left, right)", "B (right)", "C", "D (left)"};
-  CHECK(report::by_feature({"A (left)", "A (right)", "B (right)", "C", "D (left)"}) == joined);
+TEST_CASE("Features are listed by measure, and a direction is named where only one was there") {
+  const std::vector<std::string> listed{"IHI ratio: 10 ms; 40 ms (intended left)", "SICI ratio (intended right)",
+                                        "odd"};
+  CHECK(report::by_measure({"IHI ratio, 10 ms (left)", "SICI ratio (right)", "IHI ratio, 10 ms (right)",
+                            "IHI ratio, 40 ms (left)", "odd"}) == listed);
+}
+
+TEST_CASE("An answer about measures unlike anything simulated says so where it is read first") {
+  auto answer = tests::example_answer();
+  CHECK(report::unlike_simulated(answer) == "");
+  answer.warnings = {{"unlike_bank", "SICI ratio: 9 lies outside", "SICI ratio"}};
+  CHECK(has(report::to_table({answer}), "1 measure is unlike those of the simulated sessions"));
+  CHECK(has(page_of(answer), "1 measure is unlike those of the simulated sessions"));
+  CHECK(report::remark(answer.warnings[0]) == "SICI ratio: 9 lies outside");
 }
 
 TEST_CASE("The mechanism of every loading names the right hemisphere and hand") {

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "trilayer/base/errors.hpp"
+#include "trilayer/base/hash.hpp"
 #include "trilayer/base/parallel.hpp"
 #include "trilayer/base/random.hpp"
 #include "trilayer/base/text.hpp"
@@ -35,6 +36,7 @@ enum Draw : std::uint32_t { of_times = 200, of_excitability, of_amplifier };
 // A block as it is given: intensities as the stimulator can give them.
 struct GivenBlock {
   const protocol::PlannedBlock* plan;
+  std::uint64_t key;  // of its random draws: other blocks of the protocol do not change them
   protocol::Condition condition;
   Demand demand;
 };
@@ -72,6 +74,12 @@ void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
   }
 }
 
+std::uint64_t block_key(std::uint64_t seed, const std::string& id) {
+  std::string bytes = id;
+  for (int byte = 0; byte < 8; ++byte) bytes += static_cast<char>(seed >> (8 * byte) & 0xFFU);
+  return base::fnv1a(bytes);
+}
+
 protocol::Condition given_condition(protocol::Condition condition, const AllThresholds& thresholds) {
   if (condition.intensity && condition.hemisphere)
     condition.intensity = deliverable(*condition.intensity, thresholds[*condition.hemisphere]);
@@ -96,11 +104,13 @@ double after(const GivenBlock& block) {
   return block.demand.duration + (block.condition.task == protocol::Task::choice_reaction ? after_choice : after_task);
 }
 
-// Slow excitability wanders from trial to trial; a fast part is drawn for each.
+// Slow excitability wanders from trial to trial of a block; a fast part is drawn for each.
 class Excitability {
  public:
-  Excitability(const PersonParameters& person, std::uint64_t seed)
-      : person_(person), stream_(seed, 0, 0, of_excitability) {}
+  Excitability(const PersonParameters& person, std::uint64_t key)
+      : person_(person), stream_(key, 0, 0, of_excitability) {
+    for (const Hemisphere h : protocol::both_hemispheres) slow_[h] = stream_.normal();
+  }
   protocol::ByHemisphere<double> next() {
     protocol::ByHemisphere<double> factor;
     for (const Hemisphere h : protocol::both_hemispheres) {
@@ -118,18 +128,18 @@ class Excitability {
 };
 
 std::vector<PlacedTrial> place(const std::vector<GivenBlock>& blocks, const Participant& participant,
-                               const Laboratory& laboratory, std::uint64_t seed) {
+                               const Laboratory& laboratory) {
   std::vector<PlacedTrial> trials;
-  base::Stream times(seed, 0, 0, of_times);
-  Excitability excitability(participant.person, seed);
   double next = first_anchor, end_of_last = 0.0;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     const double interval = base::Milliseconds(blocks[b].plan->interval).value();
     const double before = is_pulsed(blocks[b].condition) ? before_pulse : before_task;
+    base::Stream times(blocks[b].key, 0, 0, of_times);
+    Excitability excitability(participant.person, blocks[b].key);
     for (int k = 0; k < blocks[b].plan->trials; ++k) {
       PlacedTrial trial;
       trial.block = b;
-      trial.number = static_cast<std::uint32_t>(trials.size());
+      trial.number = static_cast<std::uint32_t>(k);
       trial.anchor = rounded_to_samples(
           std::max(next + interval_jitter * interval * times.uniform(), end_of_last + 200.0), laboratory);
       // A segment never reaches into the one before it.
@@ -162,8 +172,9 @@ std::vector<CorticalPulse> cortical(const std::vector<protocol::Pulse>& pulses, 
 RecordedTrial record(const Body& body, const GivenBlock& block, const PlacedTrial& trial,
                      const AllThresholds& thresholds, const Laboratory& laboratory) {
   const auto pulses = protocol::pulses_at(block.condition, base::Seconds(0.0));
-  const TrialOutcome outcome = run_trial(body, trial.grid, block.demand,
-                                         cortical(pulses, body.participant, thresholds, trial), {trial.number, 0});
+  const TrialOutcome outcome =
+      run_trial(body, trial.grid, block.demand, cortical(pulses, body.participant, thresholds, trial),
+                {block.key, trial.number, 0});
   RecordedTrial recorded;
   recorded.wrong_hand = outcome.wrong_hand;
   const double start = trial.anchor + trial.grid.from;
@@ -174,7 +185,7 @@ RecordedTrial record(const Body& body, const GivenBlock& block, const PlacedTria
   std::uint32_t electrode = 0;
   for (std::size_t m = 0; m < body.kinds.size(); ++m)
     for (const Side side : protocol::both_sides) {
-      base::Stream noise(body.seed, trial.number, ++electrode, of_amplifier);
+      base::Stream noise(block.key, trial.number, ++electrode, of_amplifier);
       base::Stream of_electrode(body.seed, 0, electrode, of_amplifier + 1);
       surroundings.artefact_share = fast_exp(artefact_spread * of_electrode.normal());
       recorded.segment.samples.push_back(
@@ -256,8 +267,9 @@ recording::Session simulate(const Participant& participant, const protocol::Prot
   const AllThresholds thresholds = determine_thresholds(body, protocol, laboratory.step.value());
   std::vector<GivenBlock> blocks;
   for (const protocol::PlannedBlock& plan : protocol.blocks)
-    blocks.push_back({&plan, given_condition(plan.condition, thresholds), demand_of(participant, plan)});
-  const auto trials = place(blocks, participant, laboratory, seed);
+    blocks.push_back(
+        {&plan, block_key(seed, plan.id), given_condition(plan.condition, thresholds), demand_of(participant, plan)});
+  const auto trials = place(blocks, participant, laboratory);
   auto recorded = record_all(body, blocks, trials, thresholds, laboratory, jobs, progress);
 
   recording::Recording recording;

@@ -48,8 +48,9 @@ bool is_enough(const Search& search, double output) {
     const auto trial = static_cast<std::uint32_t>(output * 16.0) * pulses_a_level + static_cast<std::uint32_t>(k);
     base::Stream stream(search.body->seed, trial, purpose, 99);
     const double noise = 1.0 + participant.person.excitability_noise * stream.normal();
-    const TrialOutcome outcome = run_trial(*search.body, search.grid, search.demand,
-                                           {{0.0, search.hemisphere, strength * noise}}, {trial, purpose});
+    const TrialOutcome outcome =
+        run_trial(*search.body, search.grid, search.demand, {{0.0, search.hemisphere, strength * noise}},
+                  {search.body->seed, trial, purpose});
     responses += is_response(outcome.emg[contralateral_side(search.hemisphere)].front(), search) ? 1 : 0;
     if (responses >= responses_needed || k - responses >= pulses_a_level - responses_needed) break;
   }

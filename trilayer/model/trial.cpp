@@ -74,15 +74,14 @@ Command command_for(const Body& body, const Grid& grid, const Demand& demand, ba
 
 enum Draw : std::uint32_t { of_command = 1, of_tonic, of_gain, of_pools = 16, of_tracts = 8 };
 
-NoiseAddress noise_address(const Body& body, TrialAddress address, std::uint32_t purpose) {
-  return {body.seed, address.trial, address.purpose * 256 + purpose};
+NoiseAddress noise_address(TrialAddress address, std::uint32_t purpose) {
+  return {address.key, address.trial, address.purpose * 256 + purpose};
 }
 
-PoolNoise pool_noise(const Body& body, TrialAddress address, Side side, std::size_t muscle) {
+PoolNoise pool_noise(TrialAddress address, Side side, std::size_t muscle) {
   const auto own = static_cast<std::uint32_t>(of_pools + 2 * muscle + (side == Side::left ? 0 : 1));
   const auto tract = static_cast<std::uint32_t>(of_pools + 100 + 2 * muscle);
-  return {noise_address(body, address, own), noise_address(body, address, tract),
-          noise_address(body, address, tract + 1)};
+  return {noise_address(address, own), noise_address(address, tract), noise_address(address, tract + 1)};
 }
 
 }  // namespace
@@ -129,7 +128,9 @@ Demand demand_of(const Participant& participant, const protocol::PlannedBlock& b
 
 TrialOutcome run_trial(const Body& body, const Grid& grid, const Demand& demand,
                        const std::vector<CorticalPulse>& pulses, TrialAddress address) {
-  const auto stream = [&](std::uint32_t draw) { return base::Stream(body.seed, address.trial, address.purpose, draw); };
+  const auto stream = [&](std::uint32_t draw) {
+    return base::Stream(address.key, address.trial, address.purpose, draw);
+  };
   base::Stream of_effort = stream(of_command), of_rate = stream(of_tonic), of_gains = stream(of_gain);
   const Participant& participant = body.participant;
   const Command command = command_for(body, grid, demand, of_effort);
@@ -143,8 +144,8 @@ TrialOutcome run_trial(const Body& body, const Grid& grid, const Demand& demand,
     const double gain = fast_exp(participant.person.trial_gain_noise * of_gains.normal());
     const PoolInput input = pool_input(participant, grid, side, response, tonic, rates, gain);
     for (std::size_t m = 0; m < body.kinds.size(); ++m)
-      outcome.emg[side].push_back(emg(body.muscles[side][m], grid,
-                                      run_pool(body.pools[side][m], grid, input, pool_noise(body, address, side, m))));
+      outcome.emg[side].push_back(
+          emg(body.muscles[side][m], grid, run_pool(body.pools[side][m], grid, input, pool_noise(address, side, m))));
   }
   return outcome;
 }

@@ -39,10 +39,11 @@ struct Demand {
 /// stated share of what maximal effort of that hand alone gives. A participant whose tract is lesioned tries harder.
 Demand demand_of(const Participant& participant, const protocol::PlannedBlock& block);
 
-/// Which trial it is, for random draws.
+/// Which trial it is, for random draws: they depend on this and on nothing else.
 struct TrialAddress {
-  std::uint32_t trial = 0;    ///< running number in the session
-  std::uint32_t purpose = 0;  ///< 0 the session's own trials, 1 those of threshold determination
+  std::uint64_t key = 0;      ///< of the block, or of the session for trials outside of blocks
+  std::uint32_t trial = 0;    ///< of the block
+  std::uint32_t purpose = 0;  ///< 0 the session's own trials, others those of threshold determination
 };
 
 /// What a trial gives.

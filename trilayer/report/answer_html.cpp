@@ -57,9 +57,13 @@ void fact(std::string& list, std::string_view what, const std::vector<std::strin
   list += "</dd>\n";
 }
 
-std::vector<std::string> titles(const std::vector<model::LoadingName>& loadings) {
+// A page of warnings would hide the rest; all of them are in the JSON.
+std::vector<std::string> remarks(const std::vector<base::Warning>& warnings) {
+  constexpr std::size_t most = 8;
   std::vector<std::string> words;
-  for (const auto loading : loadings) words.push_back(title(loading));
+  for (std::size_t i = 0; i < warnings.size() && i < most; ++i) words.push_back(remark(warnings[i]));
+  if (warnings.size() > most)
+    words.push_back("and " + count(warnings.size() - most, "more warning") + ": all are in interpretation.json");
   return words;
 }
 
@@ -70,20 +74,18 @@ std::string facts(const inference::Answer& answer) {
   fact(list, "Leading", leading);
   std::vector<std::string> groups;
   for (const auto& group : answer.undetermined)
-    groups.push_back(group.words + ": any of " + join(titles(group.loadings), "; ") + ", presence " +
-                     probability(group.presence_of_any));
+    groups.push_back(group.words + ": presence of any " + probability(group.presence_of_any));
   fact(list, "Undetermined", groups);
-  fact(list, "Not informed",
-       answer.not_informed.size() == answer.loadings.size() ? std::vector<std::string>{"all six"}
-                                                            : titles(answer.not_informed));
+  fact(list, "Not informed", by_layer(answer.not_informed));
   std::vector<std::string> choices;
   for (const auto& s : answer.selection) choices.push_back(selection_text(s));
   fact(list, "Selection (exploratory)", choices);
-  std::vector<std::string> remarks;
-  for (const auto& w : answer.warnings) remarks.push_back(w.text + (w.place.empty() ? "" : " (" + w.place + ")"));
-  fact(list, "Warnings", remarks);
-  fact(list, "Rests on", {answer.used.empty() ? "nothing in these data" : join(by_feature(answer.used), "; ")});
-  if (!answer.lacked.empty()) fact(list, "Was not there", {join(by_feature(answer.lacked), "; ")});
+  fact(list, "Warnings", remarks(answer.warnings));
+  if (answer.used.empty())
+    fact(list, "Rests on", {"nothing in these data"});
+  else
+    fact(list, "Rests on", by_measure(answer.used));
+  fact(list, "Was not there", by_measure(answer.lacked));
   return "<dl class=\"answer\">\n" + list + "</dl>\n";
 }
 
@@ -92,8 +94,9 @@ std::string answer_html(const inference::Answer& answer, bool several, bool firs
       several
           ? "<h3>Participant " + escape(answer.participant.empty() ? "without a label" : answer.participant) + "</h3>\n"
           : "";
-  return heading + "<p class=\"answer-words\">" + escape(summary(answer)) + "</p>\n" + layers_picture(answer) +
-         (first ? "<p class=\"note\">" + std::string(how_to_read) + "</p>\n" : "") + table(answer) + facts(answer);
+  return heading + "<p class=\"answer-words\">" + escape(join({summary(answer), unlike_simulated(answer)}, " ")) +
+         "</p>\n" + layers_picture(answer) + (first ? "<p class=\"note\">" + std::string(how_to_read) + "</p>\n" : "") +
+         table(answer) + facts(answer);
 }
 
 std::string made_with(const inference::Answer& answer, const Made& made) {

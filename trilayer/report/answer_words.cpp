@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "trilayer/report/words.hpp"
@@ -19,6 +20,44 @@ std::string with_and(const std::vector<std::string>& parts) {
   if (parts.size() < 2) return join(parts, "");
   const std::vector<std::string> first(parts.begin(), parts.end() - 1);
   return join(first, "; ") + "; and " + parts.back();
+}
+
+// "IHI ratio, 10 ms (right)" taken apart; what is not there is empty.
+struct FeatureWords {
+  std::string measure, condition, direction;
+};
+
+FeatureWords taken_apart(const std::string& feature) {
+  FeatureWords words{feature, "", ""};
+  for (const std::string direction : {"left", "right"})
+    if (const std::string end = " (" + direction + ")"; feature.ends_with(end)) {
+      words.measure = feature.substr(0, feature.size() - end.size());
+      words.direction = direction;
+    }
+  if (const auto comma = words.measure.find(", "); comma != std::string::npos) {
+    words.condition = words.measure.substr(comma + 2);
+    words.measure.resize(comma);
+  }
+  return words;
+}
+
+// A measure and its conditions, each with its direction, empty for both.
+struct Grouped {
+  std::string measure;
+  std::vector<std::pair<std::string, std::string>> conditions;
+};
+
+std::string in_words(const Grouped& group) {
+  const std::string& first = group.conditions.front().second;
+  const bool all_alike = std::all_of(group.conditions.begin(), group.conditions.end(),
+                                     [&](const auto& condition) { return condition.second == first; });
+  const auto named = [](const std::string& direction) {
+    return direction.empty() ? std::string() : "(intended " + direction + ")";
+  };
+  std::vector<std::string> parts;
+  for (const auto& [condition, direction] : group.conditions)
+    parts.push_back(all_alike ? condition : join({condition, named(direction)}, " "));
+  return join({join({group.measure, all_alike ? named(first) : ""}, " "), join(parts, "; ")}, ": ");
 }
 
 }  // namespace
@@ -92,33 +131,56 @@ std::string two_decimals(double value) { return fmt::format("{:.2f}", value); }
 std::string summary(const inference::Answer& answer) {
   std::vector<std::string> leading;
   for (const auto name : answer.leading) leading.push_back(title(name) + ": " + mechanism(name));
-  std::string text;
-  if (!leading.empty()) {
-    text = (leading.size() == 1 ? "One loading leads: " : fmt::format("{} loadings lead: ", leading.size())) +
-           with_and(leading) + ".";
-  } else if (answer.not_informed.size() == answer.loadings.size()) {
+  if (leading.size() == 1) return "One loading leads: " + leading.front() + ".";
+  if (!leading.empty()) return fmt::format("{} loadings lead: ", leading.size()) + with_and(leading) + ".";
+  if (answer.not_informed.size() == answer.loadings.size())
     return "These data say next to nothing about any of the six loadings: what is shown is what was assumed before.";
-  } else {
-    text = "Nothing leads: no loading is probable and clearly raised by the data.";
-  }
-  if (!answer.not_informed.empty()) text += fmt::format(" Not informed: {} of the six.", answer.not_informed.size());
-  return text;
+  return "Nothing leads: no loading is probable and clearly raised by the data.";
 }
 
-std::vector<std::string> by_feature(const std::vector<std::string>& features) {
-  constexpr std::string_view left = " (left)", right = " (right)";
-  std::vector<std::string> joined;
+std::vector<std::string> by_measure(const std::vector<std::string>& features) {
+  std::vector<Grouped> groups;
   for (const std::string& feature : features) {
-    const bool is_left = feature.ends_with(left);
-    const std::string_view own = is_left ? left : right;
-    const std::string stem = feature.substr(0, feature.size() - (feature.ends_with(own) ? own.size() : 0));
-    const auto other = std::find(joined.begin(), joined.end(), stem + std::string(is_left ? right : left));
-    if (stem != feature && other != joined.end())
-      *other = stem + " (left, right)";
+    const FeatureWords words = taken_apart(feature);
+    auto group =
+        std::find_if(groups.begin(), groups.end(), [&](const Grouped& g) { return g.measure == words.measure; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {words.measure, {}});
+    const auto same = std::find_if(group->conditions.begin(), group->conditions.end(),
+                                   [&](const auto& condition) { return condition.first == words.condition; });
+    if (same == group->conditions.end())
+      group->conditions.emplace_back(words.condition, words.direction);
     else
-      joined.push_back(feature);
+      same->second.clear();  // both
   }
-  return joined;
+  std::vector<std::string> texts;
+  for (const Grouped& group : groups) texts.push_back(in_words(group));
+  return texts;
+}
+
+std::vector<std::string> by_layer(const std::vector<model::LoadingName>& loadings) {
+  std::vector<std::string> texts;
+  for (const auto layer : model::all_layers) {
+    const bool left = among(loadings, {layer, protocol::Direction::left});
+    const bool right = among(loadings, {layer, protocol::Direction::right});
+    if (left && right)
+      texts.push_back(fmt::format("layer {} {}, both directions", model::numeral(layer), model::name(layer)));
+    else if (left || right)
+      texts.push_back(title({layer, left ? protocol::Direction::left : protocol::Direction::right}));
+  }
+  return texts;
+}
+
+std::string remark(const base::Warning& warning) {
+  const bool said = warning.place.empty() || warning.text.starts_with(warning.place);
+  return said ? warning.text : warning.text + " (" + warning.place + ")";
+}
+
+std::string unlike_simulated(const inference::Answer& answer) {
+  const auto unlike = std::count_if(answer.warnings.begin(), answer.warnings.end(),
+                                    [](const base::Warning& w) { return w.code == "unlike_bank"; });
+  if (unlike == 0) return "";
+  return count(static_cast<std::size_t>(unlike), "measure") + (unlike == 1 ? " is" : " are") +
+         " unlike those of the simulated sessions: the answer may not hold.";
 }
 
 std::string selection_text(const inference::Selection& s) {

@@ -32,11 +32,21 @@ std::string bayes_factor(double factor);
 /// A loading or a number of bits, two decimals.
 std::string two_decimals(double value);
 
-/// One or two sentences: what leads, or that nothing does, and whether that is because the data say little.
+/// A sentence: what leads, or that nothing does, and whether that is because the data say next to nothing.
 std::string summary(const inference::Answer& answer);
 
-/// Features of an answer for people: "X (left)" and "X (right)" become "X (left, right)", in the order of the list.
-std::vector<std::string> by_feature(const std::vector<std::string>& features);
+/// Features of an answer for people, one text a measure, its conditions behind it: "IHI ratio: 10 ms; 40 ms (intended
+/// left)", "SICI ratio (intended right): 3 ms". Without a direction it is both.
+std::vector<std::string> by_measure(const std::vector<std::string>& features);
+
+/// Loadings in words, a layer of both directions once: "layer I corticospinal, both directions".
+std::vector<std::string> by_layer(const std::vector<model::LoadingName>& loadings);
+
+/// A warning as one text; its place is left out where the text begins with it.
+std::string remark(const base::Warning& warning);
+
+/// That measures are unlike anything simulated, where they are; else empty.
+std::string unlike_simulated(const inference::Answer& answer);
 
 /// "intended right: wrong hand first in 12 % of 40 trials", or the state with its reason.
 std::string selection_text(const inference::Selection& selection);

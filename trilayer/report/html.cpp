@@ -262,7 +262,7 @@ struct Part {
 std::string opening(const std::string& contents, const std::vector<Part>& parts, const Source& source) {
   const std::string title = escape(last_part(source.path));
   std::string links;
-  for (const Part& part : parts) links += "<a href=\"#" + std::string(part.id) + "\">" + part.title + "</a>";
+  for (const Part& part : parts) links += "<a href=\"#" + std::string(part.id) + "\">" + part.title + "</a>\n";
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>" +
          title + ", Trilayer report</title>\n<style>" + style +

@@ -40,30 +40,24 @@ std::string list(const std::string& heading, const std::vector<std::string>& bul
   return text;
 }
 
-std::vector<std::string> titles(const std::vector<model::LoadingName>& loadings, bool with_mechanism) {
-  std::vector<std::string> words;
-  for (const auto loading : loadings)
-    words.push_back(title(loading) + (with_mechanism ? ": " + mechanism(loading) : ""));
-  return words;
-}
-
 std::string leading(const inference::Answer& answer) {
   if (answer.leading.empty()) return "\n" + paragraph(summary(answer));
-  return list("Leading:", titles(answer.leading, true));
+  std::vector<std::string> words;
+  for (const auto loading : answer.leading) words.push_back(title(loading) + ": " + mechanism(loading));
+  return list("Leading:", words);
 }
 
 std::string undetermined(const inference::Answer& answer) {
   std::vector<std::string> words;
   for (const auto& group : answer.undetermined)
-    words.push_back(group.words + " (any of " + join(titles(group.loadings, false), "; ") + ": presence " +
-                    probability(group.presence_of_any) + ")");
+    words.push_back(group.words + ": presence of any " + probability(group.presence_of_any));
   return list("Undetermined, probably one of them but not which:", words);
 }
 
 std::string not_informed(const inference::Answer& answer) {
   if (answer.not_informed.empty() || answer.not_informed.size() == answer.loadings.size()) return "";
   return "\n" + paragraph("Not informed, so what is shown is what was assumed before: " +
-                          join(titles(answer.not_informed, false), "; ") + ".");
+                          join(by_layer(answer.not_informed), "; ") + ".");
 }
 
 std::string selection(const inference::Answer& answer) {
@@ -74,13 +68,12 @@ std::string selection(const inference::Answer& answer) {
 
 std::string rests_on(const inference::Answer& answer) {
   if (answer.used.empty()) return "\nNothing in these data bears on the loadings.\n";
-  return "\n" + paragraph("Rests on " + count(answer.used.size(), "measure") + ": " +
-                          one_line(join(by_feature(answer.used), "; ")) + ".");
+  return list("Rests on:", by_measure(answer.used));
 }
 
-std::string lacked(const inference::Answer& answer) {
-  if (answer.lacked.empty()) return "";
-  return "\n" + paragraph("Was not there: " + one_line(join(by_feature(answer.lacked), "; ")) + ".");
+std::string unlike(const inference::Answer& answer) {
+  const std::string words = unlike_simulated(answer);
+  return words.empty() ? "" : "\n" + paragraph(words);
 }
 
 std::string table(const inference::Answer& answer) {
@@ -90,8 +83,8 @@ std::string table(const inference::Answer& answer) {
     text += title(direction) + "\n";
     for (const auto layer : model::all_layers) text += line(answer, {layer, direction});
   }
-  return text + leading(answer) + undetermined(answer) + not_informed(answer) + selection(answer) + rests_on(answer) +
-         lacked(answer);
+  return text + leading(answer) + undetermined(answer) + not_informed(answer) + unlike(answer) + selection(answer) +
+         rests_on(answer) + list("Was not there:", by_measure(answer.lacked));
 }
 
 }  // namespace

@@ -1,0 +1,51 @@
+#include "apps/trilayer/answers.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "apps/trilayer/output.hpp"
+#include "trilayer/base/files.hpp"
+#include "trilayer/measures/measures_table.hpp"
+#include "trilayer/report/words.hpp"
+
+namespace trilayer::app {
+
+std::vector<inference::Answer> answers_for(const Measured& measured, const inference::Bank& bank) {
+  const auto people = measures::by_participant(measured.results.measurements);
+  std::vector<inference::Answer> answers;
+  if (measured.sessions.empty())
+    for (const auto& person : people)
+      answers.push_back(inference::interpret(person.participant, person.measurements, {}, bank));
+  for (const auto& session : measured.sessions) {
+    const auto person = std::find_if(people.begin(), people.end(),
+                                     [&](const auto& one) { return one.participant == session.participant; });
+    const std::vector<measures::Measurement> nothing;
+    answers.push_back(inference::interpret(session.participant, person == people.end() ? nothing : person->measurements,
+                                           session.context, bank));
+  }
+  return answers;
+}
+
+report::Made made_with(const inference::Bank& bank) {
+  const inference::Recipe& recipe = bank.recipe;
+  return {inference::hash_of(bank), recipe.features, recipe.settings, recipe.model_version};
+}
+
+void say_warnings_of(const std::vector<inference::Answer>& answers) {
+  for (const auto& answer : answers)
+    for (base::Warning warning : answer.warnings) {
+      if (warning.text.starts_with(warning.place)) warning.place.clear();
+      if (answers.size() > 1) warning.place = report::join({"participant " + answer.participant, warning.place}, ", ");
+      say_warnings({warning});
+    }
+}
+
+void write_answers(const std::filesystem::path& folder, const Measured& measured, const measures::Settings& settings,
+                   const report::Source& source, const std::vector<inference::Answer>& answers,
+                   const report::Made& made) {
+  base::write_file(folder / "interpretation.json", report::to_json(answers, source, made));
+  base::write_file(folder / "report.html",
+                   report::to_html(measured.results, measured.sessions, settings, source, answers, made));
+}
+
+}  // namespace trilayer::app

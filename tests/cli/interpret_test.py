@@ -1,0 +1,112 @@
+"""The answer as its users meet it: from a recording, a data set and a table of measures."""
+
+import json
+import pathlib
+import re
+import shutil
+import tempfile
+import unittest
+
+from program import ProgramTest, main, trilayer
+
+TABLE = """measure\tcondition\tside\tvalue\tparticipant
+ihi\tpaired 10 ms from the other hemisphere, 120 %RMT then 120 %RMT, rest\tleft\t0.62\t01
+ihi\tpaired 10 ms from the other hemisphere, 120 %RMT then 120 %RMT, rest\tleft\t0.97\t02
+cmep_latency\tsingle pulse, 120 %RMT, rest\tright\t21.4\t01
+"""
+
+
+class Interpret(ProgramTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.place = pathlib.Path(tempfile.mkdtemp(prefix="trilayer-cli-"))
+        cls.addClassCleanup(shutil.rmtree, cls.place, ignore_errors=True)
+        cls.table = cls.place / "lab.tsv"
+        cls.table.write_text(TABLE, encoding="utf-8")
+        process = trilayer("interpret", cls.table, "--format", "json", "--quiet")
+        if process.returncode == 1 and "bank" in process.stderr:
+            raise unittest.SkipTest("this build ships no bank that answers can be made from")
+        cls.json = json.loads(process.stdout)
+
+    def test_a_table_of_two_participants_gives_one_answer_each(self):
+        self.assertEqual([p["participant"] for p in self.json["participants"]], ["01", "02"])
+        for participant in self.json["participants"]:
+            for direction in ("right", "left"):
+                for layer in ("corticospinal", "transcallosal", "supraspinal"):
+                    loading = participant["directions"][direction][layer]
+                    self.assertLessEqual(0, loading["presence"])
+                    self.assertLessEqual(loading["presence"], 1)
+                    self.assertGreaterEqual(loading["information_gained_bits"], 0)
+        self.assertNotIn(str(self.place), json.dumps(self.json))  # folders may name people
+
+    def test_what_bears_on_nothing_is_not_informed_and_what_was_lacking_is_listed(self):
+        (self.folder / "few.tsv").write_text(
+            "measure\tcondition\tside\tvalue\ncmep_latency\tsingle pulse, 120 %RMT, rest\tright\t21.4\n"
+        )
+        answer = json.loads(self.succeeds("interpret", self.folder / "few.tsv", "--format", "json", "--quiet").stdout)
+        for layer in ("transcallosal", "supraspinal"):
+            for direction in ("right", "left"):
+                self.assertIn(f"{layer}.{direction}", answer["not_informed"])
+        self.assertEqual(answer["leading"], [])
+        self.assertTrue(any("IHI" in words for words in answer["lacked"]))
+
+    def test_out_writes_the_answer_the_measures_and_the_page(self):
+        out = self.folder / "results"
+        process = self.succeeds("interpret", self.table, "--out", out)
+        self.assertEqual(
+            sorted(p.name for p in out.iterdir()), ["interpretation.json", "measures.tsv", "report.html"]
+        )
+        self.assertEqual(json.loads((out / "interpretation.json").read_text()), self.json)
+        self.assertIn("Validated on simulation only", process.stdout)
+        page = (out / "report.html").read_text(encoding="utf-8")
+        self.assertIn("Validated on simulation only", page)
+        self.assertIn("<svg", page)
+        self.assertIn("muscle_not_stated", process.stderr)
+        again = self.succeeds("interpret", out / "measures.tsv", "--format", "json", "--quiet")
+        one, two = json.loads(again.stdout), self.json
+        self.assertEqual(one["participants"], two["participants"])
+
+    def test_every_loading_stands_in_the_printed_table(self):
+        printed = self.succeeds("interpret", self.table, "--quiet").stdout
+        self.assertEqual(len(re.findall(r"^  (?:I|II|III) +(?:cortico|trans|supra)", printed, re.M)), 12)
+
+
+class Refusals(ProgramTest):
+    """These hold with any bank."""
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_a_table_that_is_no_measures_table(self):
+        pulses = self.write("pulses.tsv", "onset\ttms_side\n1.0\tleft\n")
+        self.assertIn("no column measure", self.refuses("interpret", pulses))
+
+    def test_a_cell_that_is_not_understood_comes_with_its_line(self):
+        table = self.write("lab.tsv", "measure\tcondition\tside\tvalue\nsici\tc\tleft\t0,4\n")
+        message = self.refuses("interpret", table, "--out", self.folder / "out")
+        self.assertIn("lab.tsv, line 2, column value", message)
+        self.assertEqual(self.left_behind(), ["lab.tsv"])
+
+    def test_a_table_has_no_markers(self):
+        table = self.write("lab.tsv", TABLE)
+        self.assertIn("--pulse-marker", self.refuses("interpret", table, "--pulse-marker", "S1", "--hemisphere", "left"))
+
+    def test_a_bank_that_is_none(self):
+        table = self.write("lab.tsv", TABLE)
+        bank = self.write("mine.tri", "something else")
+        self.assertIn("mine.tri", self.refuses("interpret", table, "--bank", bank))
+        self.assertIn("none.tri", self.refuses("interpret", table, "--bank", self.folder / "none.tri"))
+
+    def test_a_full_output_folder_is_left_alone(self):
+        table = self.write("lab.tsv", TABLE)
+        self.assertIn(str(self.folder), self.refuses("interpret", table, "--out", self.folder))
+        self.assertEqual(self.left_behind(), ["lab.tsv"])
+
+    def test_a_recording_that_is_not_there(self):
+        self.assertIn("none.vhdr", self.refuses("interpret", self.folder / "none.vhdr"))
+
+
+if __name__ == "__main__":
+    main()
