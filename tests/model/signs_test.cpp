@@ -39,7 +39,7 @@ double ihi_ratio(const Participant& p, Direction direction, double interval) {
 double isp_depth(const Participant& p, Direction direction) {
   Trials trials{{{0.0, driver(direction), 1.4}}};
   trials.effort[mirror_side(direction)] = 0.4;
-  trials.grid.from = -200.0;  // motoneurons start in step and need some 60 ms to part
+  trials.grid.from = -120.0;
   const Body body = body_of(p);
   return 1.0 - rectified(body, trials, mirror_side(direction), 36.0, 52.0) /
                    rectified(body, trials, mirror_side(direction), -100.0, 0.0);

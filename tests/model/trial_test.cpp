@@ -99,6 +99,22 @@ TEST_CASE("A block's demand is the effort that gives the stated share of the han
   CHECK(before == doctest::Approx(1.0).epsilon(0.01));
 }
 
+TEST_CASE("A steady contraction is steady from the first sample on: motoneurons do not start in step") {
+  const Body body = body_of(loaded());
+  Trials trials;
+  trials.effort = {0.4, 0.1};
+  trials.grid = {-400.0, 0.0, 0.1};
+  trials.count = 60;
+  for (const Side side : protocol::both_sides) {
+    const double later = rectified(body, trials, side, -300.0, 0.0);
+    CAPTURE(name(side));
+    for (const double from : {-400.0, -380.0, -360.0, -340.0, -320.0}) {
+      CAPTURE(from);
+      CHECK(rectified(body, trials, side, from, from + 20.0) == doctest::Approx(later).epsilon(0.2));
+    }
+  }
+}
+
 TEST_CASE("A muscle that is not in the table is refused with those that are") {
   try {
     make_body(loaded(), {"FDI", "XYZ"}, 1);

@@ -72,6 +72,19 @@ Command command_for(const Body& body, const Grid& grid, const Demand& demand, ba
   return steady_command(grid, demand.steady, stream);
 }
 
+// Steady contraction is run from this long before the trial and the start cut off: motoneurons start in step, with no
+// spike under way to the muscle, and part within some 60 ms.
+constexpr double settling = 150.0;  // ms
+
+bool is_steady(const Demand& demand) {
+  return demand.task == protocol::Task::stimulation && (demand.steady.left > 0.0 || demand.steady.right > 0.0);
+}
+
+Course cut(Course course, std::size_t first) {
+  course.erase(course.begin(), course.begin() + static_cast<std::ptrdiff_t>(first));
+  return course;
+}
+
 enum Draw : std::uint32_t { of_command = 1, of_tonic, of_gain, of_pools = 16, of_tracts = 8 };
 
 NoiseAddress noise_address(TrialAddress address, std::uint32_t purpose) {
@@ -126,8 +139,11 @@ Demand demand_of(const Participant& participant, const protocol::PlannedBlock& b
   return demand;
 }
 
-TrialOutcome run_trial(const Body& body, const Grid& grid, const Demand& demand,
+TrialOutcome run_trial(const Body& body, const Grid& asked, const Demand& demand,
                        const std::vector<CorticalPulse>& pulses, TrialAddress address) {
+  Grid grid = asked;
+  if (is_steady(demand)) grid.from -= settling;
+  const std::size_t before = grid.fine_size() - asked.fine_size();
   const auto stream = [&](std::uint32_t draw) {
     return base::Stream(address.key, address.trial, address.purpose, draw);
   };
@@ -144,8 +160,9 @@ TrialOutcome run_trial(const Body& body, const Grid& grid, const Demand& demand,
     const double gain = fast_exp(participant.person.trial_gain_noise * of_gains.normal());
     const PoolInput input = pool_input(participant, grid, side, response, tonic, rates, gain);
     for (std::size_t m = 0; m < body.kinds.size(); ++m)
-      outcome.emg[side].push_back(
-          emg(body.muscles[side][m], grid, run_pool(body.pools[side][m], grid, input, pool_noise(address, side, m))));
+      outcome.emg[side].push_back(cut(
+          emg(body.muscles[side][m], grid, run_pool(body.pools[side][m], grid, input, pool_noise(address, side, m))),
+          before));
   }
   return outcome;
 }
