@@ -36,7 +36,8 @@ struct Demand {
 };
 
 /// The demand of a block. Efforts are those that hold the required force: the steady drive to the hand's pool is the
-/// stated share of what maximal effort of that hand alone gives, so that a lesion changes force and effort alike.
+/// stated share of what maximal effort of that hand alone gives, so that a lesioned participant makes the usual effort
+/// for less force.
 Demand demand_of(const Participant& participant, const protocol::PlannedBlock& block);
 
 /// Which trial it is, for random draws: they depend on this and on nothing else.
