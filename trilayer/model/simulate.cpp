@@ -31,7 +31,7 @@ constexpr double artefact_spread = 0.3;  // SD of ln artefact over electrodes
 
 constexpr protocol::Intensity full_output{100.0, protocol::IntensityReference::maximum_stimulator_output};
 
-enum Draw : std::uint32_t { of_times = 200, of_excitability, of_amplifier };
+enum Draw : std::uint32_t { of_times = 200, of_excitability, of_amplifier, of_electrode };
 
 // A block as it is given: intensities as the stimulator can give them.
 struct GivenBlock {
@@ -43,7 +43,7 @@ struct GivenBlock {
 
 struct PlacedTrial {
   std::size_t block = 0;
-  std::uint32_t number = 0;  // in the session
+  std::uint32_t number = 0;  // in its block
   double anchor = 0.0;       // ms from the start of the recording, whole samples
   Grid grid;
   protocol::ByHemisphere<double> excitability;  // factor on intensity
@@ -65,8 +65,11 @@ void check_site(protocol::Site site, const protocol::PlannedBlock& block) {
 }
 
 void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
-  base::require(laboratory.rate.value() >= 1000.0 && laboratory.rate.value() * laboratory.step.value() <= 1000.0,
-                "a rate between 1000 Hz and the step's");
+  const auto is_whole = [](double x) { return std::abs(x - std::floor(x + 0.5)) < 1e-9; };
+  const double rate = laboratory.rate.value(), step = laboratory.step.value();
+  base::require(step >= 0.05 && is_whole(coarse_step / step), "a step of 0.05 ms or more that 0.5 ms is a multiple of");
+  base::require(rate >= 1000.0 && is_whole(rate / 1000.0) && is_whole(1000.0 / (rate * step)),
+                "a rate of whole kilohertz whose samples are whole steps");
   if (protocol.blocks.empty()) throw base::Refusal("the protocol has no blocks", protocol.name, "add a [[block]]");
   for (const protocol::PlannedBlock& block : protocol.blocks) {
     check_site(block.condition.site, block);
@@ -94,10 +97,8 @@ protocol::Condition given_condition(protocol::Condition condition, const AllThre
   return condition;
 }
 
-double rounded_to_samples(double ms, const Laboratory& laboratory) {
-  // Whole milliseconds are whole samples at every permitted rate.
-  return laboratory.rate.value() > 0.0 ? std::floor(ms + 0.5) : ms;
-}
+// Whole samples at every permitted rate.
+double whole_milliseconds(double ms) { return std::floor(ms + 0.5); }
 
 double after(const GivenBlock& block) {
   if (is_pulsed(block.condition)) return after_pulse;
@@ -140,8 +141,8 @@ std::vector<PlacedTrial> place(const std::vector<GivenBlock>& blocks, const Part
       PlacedTrial trial;
       trial.block = b;
       trial.number = static_cast<std::uint32_t>(k);
-      trial.anchor = rounded_to_samples(
-          std::max(next + interval_jitter * interval * times.uniform(), end_of_last + 200.0), laboratory);
+      trial.anchor =
+          whole_milliseconds(std::max(next + interval_jitter * interval * times.uniform(), end_of_last + 200.0));
       // A segment never reaches into the one before it.
       trial.grid = {-std::min(before, std::floor(trial.anchor - end_of_last)), after(blocks[b]),
                     laboratory.step.value()};
@@ -186,8 +187,8 @@ RecordedTrial record(const Body& body, const GivenBlock& block, const PlacedTria
   for (std::size_t m = 0; m < body.kinds.size(); ++m)
     for (const Side side : protocol::both_sides) {
       base::Stream noise(block.key, trial.number, ++electrode, of_amplifier);
-      base::Stream of_electrode(body.seed, 0, electrode, of_amplifier + 1);
-      surroundings.artefact_share = fast_exp(artefact_spread * of_electrode.normal());
+      base::Stream fixed(body.seed, 0, electrode, of_electrode);
+      surroundings.artefact_share = fast_exp(artefact_spread * fixed.normal());
       recorded.segment.samples.push_back(
           amplify(body.participant, laboratory, trial.grid, outcome.emg[side][m], surroundings, noise));
     }
