@@ -70,7 +70,7 @@ void hold(float* __restrict held, const float* __restrict thresholds, float driv
     const float over = (drive - thresholds[i]) * 10.0F;
     const float y = over > 0.0F ? over : 0.0F;
     const float below = 10.0F * drive / thresholds[i];
-    held[i] = (over > 0.0F ? 10.0F + 18.0F * y / (1.0F + y) : below) + own_weight * own[i];
+    held[i] = (over > 0.0F ? 10.0F + 8.0F * y / (1.0F + y) : below) + own_weight * own[i];
   }
 }
 
@@ -154,7 +154,7 @@ Pool make_pool(const Participant& participant, Side hand, std::uint64_t seed) {
 
 float tonic_current(float drive, float unit_threshold) {
   const float over = (drive - unit_threshold) * 10.0F;
-  return over > 0.0F ? 10.0F + 18.0F * over / (1.0F + over) : 10.0F * drive / unit_threshold;
+  return over > 0.0F ? 10.0F + 8.0F * over / (1.0F + over) : 10.0F * drive / unit_threshold;
 }
 
 std::vector<Spike> run_pool(const Pool& pool, const Grid& grid, const PoolInput& input, const PoolNoise& noise) {

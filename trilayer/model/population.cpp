@@ -13,11 +13,26 @@ using protocol::Hemisphere;
 using protocol::Side;
 
 // Addresses of random numbers: apart from those of whoever draws the loadings of the same person.
-enum Draw : std::uint32_t { of_parameters = 0x70657273, of_lesion };
+enum Draw : std::uint32_t { of_parameters = 0x70657273, of_lesion, of_callosum };
 
 // Of the variance 0.64 is the person's and 0.36 the side's: left and right are alike but not equal [project].
 constexpr double common_share = 0.8, own_share = 0.6;  // squares add to 1
 constexpr double lesion_probability = 0.25, bilateral_probability = 0.3;
+
+// The callosal circuits of one hemisphere have half of their variance in common: iSP and IHI correlate at about 0.5
+// between people (decision 4).
+constexpr double callosal_share = 0.70710678118654752, residual_share = callosal_share;  // squares add to 1
+
+bool is_callosal(const Parameter& row) {
+  return row.name == "fast_callosal" || row.name == "slow_callosal" || row.name == "tonic_gate_callosal";
+}
+
+// What the circuits that a hemisphere sends have in common, by the side of the hemisphere.
+protocol::BySide<double> callosal_factor(std::uint64_t seed, std::uint32_t number) {
+  base::Stream stream(seed, number, of_callosum);
+  const double common = common_share * stream.normal();
+  return {common + own_share * stream.normal(), common + own_share * stream.normal()};
+}
 
 double drawn(const Parameter& row, double normal) {
   switch (row.law) {
@@ -51,12 +66,15 @@ Participant draw_participant(const Loadings& loadings, std::uint64_t seed, std::
   Participant participant = median_participant();
   participant.loadings = loadings;
   base::Stream stream(seed, number, of_parameters);
+  const auto callosum = callosal_factor(seed, number);
   for (const Parameter& row : parameters()) {
     // All three draws are made for every row, so that a row that changes its kind does not shift the others.
     const double common = stream.normal(), left = stream.normal(), right = stream.normal();
     for (const Side side : protocol::both_sides) {
       const double own = side == Side::left ? left : right;
-      value_of(participant, row, side) = drawn(row, is_sided(row) ? common_share * common + own_share * own : common);
+      double z = is_sided(row) ? common_share * common + own_share * own : common;
+      if (is_callosal(row)) z = callosal_share * callosum[side] + residual_share * z;
+      value_of(participant, row, side) = drawn(row, z);
     }
   }
   base::Stream lesion(seed, number, of_lesion);
