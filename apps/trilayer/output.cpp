@@ -12,6 +12,8 @@
 
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
+#include "trilayer/base/text.hpp"
+#include "trilayer/report/terminal.hpp"
 
 namespace trilayer::app {
 namespace fs = std::filesystem;
@@ -65,9 +67,13 @@ void print(std::string_view text) {
 }
 
 // A message nobody can read (stderr closed or full) is no reason to stop.
-void say(std::string_view line) {
-  std::fwrite(line.data(), 1, line.size(), stderr);
-  std::fputc('\n', stderr);
+// What it quotes of a file or of the command line must neither rewrite the terminal nor flood it.
+void say(std::string_view message) {
+  constexpr std::size_t longest = 4000;
+  for (const std::string& line : base::split(message, '\n')) {
+    const std::string safe = report::shortened(report::one_line(line), longest) + "\n";
+    std::fwrite(safe.data(), 1, safe.size(), stderr);
+  }
 }
 
 void say_warnings(const std::vector<base::Warning>& warnings) {

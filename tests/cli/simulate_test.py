@@ -77,6 +77,18 @@ class Simulate(ProgramTest):
         self.assertEqual(truth.read_text(), "keep")
         self.assertEqual(self.left_behind(), ["out", "short.toml", "truth.tsv"])
 
+    def test_places_that_no_file_can_have_are_refused_before_the_work(self):
+        said = self.refuses("simulate", self.protocol, "--out", self.out, "--truth", self.out)
+        self.assertIn("would stand in the data set", said)
+        self.assertIn("names no file", self.refuses("simulate", self.protocol, "--out", self.out, "--truth", ""))
+        self.assertEqual(self.left_behind(), ["short.toml"])
+
+    def test_replaced_intensities_are_warned_of(self):
+        unexcitable = self.file("p.toml", "[parameters]\nthreshold = 240\n")
+        said = ("simulate", self.protocol, "--participant", unexcitable)
+        self.assertIn("[stimulator_ceiling]", self.succeeds(*said, "--out", self.folder / "a").stderr)
+        self.assertEqual(self.succeeds(*said, "--out", self.folder / "b", "--quiet").stderr, "")
+
     def test_what_cannot_be_simulated_is_refused_and_leaves_nothing(self):
         for said, part in (
             ("corticospinal.right=1.5", "from 0 to 1"),
