@@ -118,6 +118,16 @@ void refuse_full_folder(const fs::path& folder) {
     throw base::Refusal("exists and is not an empty folder", folder.string(), "name a new folder, or empty this one");
 }
 
+void refuse_truth_inside(const fs::path& truth, const fs::path& data) {
+  const fs::path inner = fs::weakly_canonical(fs::absolute(truth));
+  fs::path outer = fs::weakly_canonical(fs::absolute(data));
+  if (outer.filename().empty()) outer = outer.parent_path();  // "out/" is "out"
+  for (fs::path above = inner; above.has_relative_path(); above = above.parent_path())
+    if (above == outer)
+      throw base::Refusal("the truth would stand in the data set", truth.string(),
+                          "name a file outside of " + data.string());
+}
+
 void write_tables(const fs::path& folder, const measures::Results& results, const report::Source& source,
                   bool per_trial) {
   base::write_file(folder / "measures.tsv", report::to_tsv(results, false));

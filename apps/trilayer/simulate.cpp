@@ -49,14 +49,6 @@ model::Participant participant_of(const SimulateOptions& options) {
   return participant;
 }
 
-// A truth inside the data set would be part of it.
-void refuse_truth_inside(const fs::path& truth, const fs::path& out) {
-  const fs::path inner = fs::weakly_canonical(fs::absolute(truth)), outer = fs::weakly_canonical(fs::absolute(out));
-  for (fs::path above = inner; above.has_relative_path(); above = above.parent_path())
-    if (above == outer)
-      throw base::Refusal("the truth would stand in the data set", truth.string(), "name a file outside of --out");
-}
-
 std::string summary(const recording::Session& session, const fs::path& out) {
   std::size_t blocks = 0, trials = 0;
   for (const auto& recording : session.recordings) {
