@@ -81,7 +81,7 @@ using Seen = std::array<std::optional<double>, 3>;
 
 std::optional<double> number(const Measurement& m) {
   if (m.key.measure == "isp_area") return m.state == State::absent ? 0.0 : m.value;
-  return m.value ? std::optional(std::log(*m.value)) : std::nullopt;
+  return m.value && *m.value > 0.0 ? std::optional(std::log(*m.value)) : std::nullopt;
 }
 
 Seen measured(const model::Participant& person, const protocol::Protocol& plan, std::uint64_t session) {

@@ -33,7 +33,7 @@ struct Pool {
   alignas(64) std::array<float, padded_size> tonic_threshold{};  ///< drive at which the unit is recruited
 };
 
-/// The pool of one hand: `keep` of 120 units are there, chosen by `seed`.
+/// The pool of one hand: of 120 units the hand's share `motor_units` is there, chosen by `seed`.
 Pool make_pool(const Participant& participant, protocol::Side hand, std::uint64_t seed);
 
 /// Current into a unit for a tonic drive, mV: it rises to the firing threshold as the drive reaches the unit's own and

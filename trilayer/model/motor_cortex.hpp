@@ -29,7 +29,7 @@ double peak_time(const BiExponential& state);
 /// Height at `t` ms after a kick of 1; 0 before it.
 double height_at(const BiExponential& state, double t);
 
-/// States of forward-model.md 7.3 (values of the second pass of the prototype).
+/// States of forward-model.md 7.3: values of the second pass of the prototype, but for the tonic one [project].
 struct CorticalStates {
   BiExponential gaba_a{0.6, 2.6};           ///< A: SICI
   BiExponential facilitation{5.0, 9.0};     ///< F: ICF

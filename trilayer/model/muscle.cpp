@@ -40,8 +40,9 @@ Muscle make_muscle(const Participant& participant, protocol::Side hand, const Mu
   base::Stream stream(seed, 0x6D757363U, address);
   for (std::size_t i = 0; i < pool_size; ++i) {
     const double place = static_cast<double>(pool_size - 1 - i) / pool_size;
-    muscle.delay[i] = participant.person.peripheral_delay + kind.delay + onset_to_middle +
-                      conduction_spread * std::clamp(stream.normal(), -2.5, 2.5);
+    const double delay = participant.person.peripheral_delay + kind.delay + onset_to_middle +
+                         conduction_spread * std::clamp(stream.normal(), -2.5, 2.5);
+    muscle.delay[i] = std::max(0.0, delay);  // a short arm's biceps
     muscle.amplitude[i] =
         largest_potential * kind.size * participant.hand[hand].unit_size * fast_exp(-fast_log(size_range) * place);
     muscle.shape[i] = static_cast<std::uint8_t>(stream.below(shapes));

@@ -12,8 +12,8 @@ namespace trilayer::model {
 
 /// Where a run of draws comes from: what is drawn depends on nothing else.
 struct NoiseAddress {
-  std::uint64_t key = 0;      ///< of the session
-  std::uint32_t trial = 0;    ///< of the session
+  std::uint64_t key = 0;      ///< of the block
+  std::uint32_t trial = 0;    ///< of the block
   std::uint32_t purpose = 0;  ///< which pool or channel
 };
 

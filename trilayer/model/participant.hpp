@@ -47,13 +47,13 @@ struct PersonParameters {
 
 /// Parameters of one hemisphere.
 struct HemisphereParameters {
-  double threshold = 0.0;            // resting motor threshold, % of maximum stimulator output; may exceed 100
-  double gaba_a = 0.0;               // w_A: SICI
-  double facilitation = 0.0;         // w_F: ICF
-  double gaba_b = 0.0;               // w_B: LICI
-  double silence = 0.0;              // b_B: gate of tonic output, CSP
-  double fast_callosal = 0.0;        // w_C: fast phasic inhibition sent by this hemisphere (IHI 10 ms)
-  double slow_callosal = 0.0;        // w_C2: slow phasic inhibition sent (IHI 40 ms)
+  double threshold = 0.0;      // output that recruits half of the I waves' fibres at rest, % of maximum; may exceed 100
+  double gaba_a = 0.0;         // w_A: SICI
+  double facilitation = 0.0;   // w_F: ICF
+  double gaba_b = 0.0;         // w_B: LICI
+  double silence = 0.0;        // b_B: gate of tonic output, CSP
+  double fast_callosal = 0.0;  // w_C: fast phasic inhibition sent by this hemisphere (IHI 10 ms)
+  double slow_callosal = 0.0;  // w_C2: slow phasic inhibition sent (IHI 40 ms)
   double tonic_gate_callosal = 0.0;  // b_C: gate of the other's tonic output (iSP)
   double fast_share = 0.0;           // how strongly the loss of layer II takes each circuit: (1 - loading)^share
   double slow_share = 0.0;

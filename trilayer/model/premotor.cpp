@@ -75,9 +75,12 @@ protocol::BySide<Course> premotor_drive(const Participant& participant, const Co
     const auto share = static_cast<float>(premotor_share(participant, opposite(side), demand));
     Course& out = drive[side];
     out.resize(own.size());
-    float filtered = own.empty() ? 0.0F : own.front() + share * other.front();
+    const auto wanted_at = [&](std::size_t i) {
+      return std::min(own[i] + share * other[i], static_cast<float>(most_effort));
+    };
+    float filtered = own.empty() ? 0.0F : wanted_at(0);
     for (std::size_t i = 0; i < own.size(); ++i) {
-      const float wanted = std::min(own[i] + share * other[i], static_cast<float>(most_effort));
+      const float wanted = wanted_at(i);
       filtered = wanted + (filtered - wanted) * decay;
       out[i] = filtered;
     }

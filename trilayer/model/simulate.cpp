@@ -24,16 +24,17 @@ using protocol::Side;
 // Around the anchor, ms. Before: as much quiet EMG as the presence tests like to have. After: longer than any window.
 constexpr double before_pulse = 1100.0, after_pulse = 450.0;
 constexpr double before_task = 1200.0, after_task = 400.0, after_choice = 1500.0;
-constexpr double longest_pair = 1000.0;  // conditioning to test pulse: within the quiet EMG before it
-constexpr double quiet_between = 200.0, before_conditioning = 100.0;  // at least, from the end of the last trial
-constexpr double first_anchor = 2000.0;                               // ms from the start of the recording
-constexpr double interval_jitter = 0.1;  // share of the interval by which an anchor may come later
-constexpr double drift_memory = 0.9;     // of slow excitability, from trial to trial
-constexpr double artefact_spread = 0.3;  // SD of ln artefact over electrodes
+constexpr double longest_pair = 1000.0;        // conditioning to test pulse, ms: within the EMG before it
+constexpr double quiet_between = 200.0;        // at least, from the end of a trial to the next anchor, ms
+constexpr double before_conditioning = 100.0;  // the same to the first pulse of a pair
+constexpr double first_anchor = 2000.0;        // ms from the start of the recording
+constexpr double interval_jitter = 0.1;        // share of the interval by which an anchor may come later
+constexpr double drift_memory = 0.9;           // of slow excitability, from trial to trial
+constexpr double artefact_spread = 0.3;        // SD of ln artefact over electrodes
 
 constexpr protocol::Intensity full_output{100.0, protocol::IntensityReference::maximum_stimulator_output};
 
-enum Draw : std::uint32_t { of_times = 200, of_excitability, of_amplifier };
+enum Draw : std::uint32_t { of_times = 200, of_excitability, of_amplifier, of_electrode };
 
 // A block as it is given: intensities as the stimulator can give them.
 struct GivenBlock {
@@ -45,7 +46,7 @@ struct GivenBlock {
 
 struct PlacedTrial {
   std::size_t block = 0;
-  std::uint32_t number = 0;  // in the session
+  std::uint32_t number = 0;  // in its block
   double anchor = 0.0;       // ms from the start of the recording, whole samples
   Grid grid;
   protocol::ByHemisphere<double> excitability;  // factor on intensity
@@ -77,8 +78,11 @@ void check_pair(const protocol::Conditioning& first, const protocol::PlannedBloc
 }
 
 void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
-  base::require(laboratory.rate.value() >= 1000.0 && laboratory.rate.value() * laboratory.step.value() <= 1000.0,
-                "a rate between 1000 Hz and the step's");
+  const auto is_whole = [](double x) { return std::abs(x - std::floor(x + 0.5)) < 1e-9; };
+  const double rate = laboratory.rate.value(), step = laboratory.step.value();
+  base::require(step >= 0.05 && is_whole(coarse_step / step), "a step of 0.05 ms or more that 0.5 ms is a multiple of");
+  base::require(rate >= 1000.0 && is_whole(rate / 1000.0) && is_whole(1000.0 / (rate * step)),
+                "a rate of whole kilohertz whose samples are whole steps");
   if (protocol.blocks.empty()) throw base::Refusal("the protocol has no blocks", protocol.name, "add a [[block]]");
   for (const protocol::PlannedBlock& block : protocol.blocks) {
     check_site(block.condition.site, block);
@@ -106,10 +110,8 @@ protocol::Condition given_condition(protocol::Condition condition, const AllThre
   return condition;
 }
 
-double rounded_to_samples(double ms, const Laboratory& laboratory) {
-  // Whole milliseconds are whole samples at every permitted rate.
-  return laboratory.rate.value() > 0.0 ? std::floor(ms + 0.5) : ms;
-}
+// Whole samples at every permitted rate.
+double whole_milliseconds(double ms) { return std::floor(ms + 0.5); }
 
 double after(const GivenBlock& block) {
   if (is_pulsed(block.condition)) return after_pulse;
@@ -154,8 +156,8 @@ std::vector<PlacedTrial> place(const std::vector<GivenBlock>& blocks, const Part
       PlacedTrial trial;
       trial.block = b;
       trial.number = static_cast<std::uint32_t>(k);
-      trial.anchor = rounded_to_samples(
-          std::max(next + interval_jitter * interval * times.uniform(), end_of_last + gap), laboratory);
+      trial.anchor =
+          whole_milliseconds(std::max(next + interval_jitter * interval * times.uniform(), end_of_last + gap));
       // A segment never reaches into the one before it.
       trial.grid = {-std::min(before, std::floor(trial.anchor - end_of_last)), after(blocks[b]),
                     laboratory.step.value()};
@@ -200,8 +202,8 @@ RecordedTrial record(const Body& body, const GivenBlock& block, const PlacedTria
   for (std::size_t m = 0; m < body.kinds.size(); ++m)
     for (const Side side : protocol::both_sides) {
       base::Stream noise(block.key, trial.number, ++electrode, of_amplifier);
-      base::Stream of_electrode(body.seed, 0, electrode, of_amplifier + 1);
-      surroundings.artefact_share = fast_exp(artefact_spread * of_electrode.normal());
+      base::Stream fixed(body.seed, 0, electrode, of_electrode);
+      surroundings.artefact_share = fast_exp(artefact_spread * fixed.normal());
       recorded.segment.samples.push_back(
           amplify(body.participant, laboratory, trial.grid, outcome.emg[side][m], surroundings, noise));
     }

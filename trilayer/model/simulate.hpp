@@ -25,7 +25,8 @@ struct Laboratory {
 using Progress = std::function<void(double)>;
 
 /// A session of this participant in this protocol: one recording, one segment a trial, quantised as an amplifier does.
-/// Nothing of the truth is in it: thresholds in the context are those determined, with their error. The same arguments
+/// Nothing of the truth is in it: thresholds in the context are those determined. A block whose interval leaves no room
+/// for its segments (0.65 s for pulses) is given with longer ones. The same arguments
 /// give the same bytes, whatever `jobs` is and on any CPU. Throws Refusal where the protocol asks for what is not
 /// simulated (sites other than M1 and sham, a muscle that is not in the table).
 recording::Session simulate(const Participant& participant, const protocol::Protocol& protocol, std::uint64_t seed,

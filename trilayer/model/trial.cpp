@@ -16,6 +16,7 @@ using protocol::Side;
 
 constexpr double usual_contraction = 20.0;  // % of maximum, where a hand is told to contract and no level is stated
 constexpr double usual_force = 30.0;        // % of maximum, of a task without a stated force
+constexpr double usual_movement = 400.0;    // ms, of a brief movement without a stated duration
 constexpr double most_effort = 1.2;         // of maximal drive
 
 // Steady tonic input of both pools for constant efforts.
@@ -85,7 +86,7 @@ Course cut(Course course, std::size_t first) {
   return course;
 }
 
-enum Draw : std::uint32_t { of_command = 1, of_tonic, of_gain, of_pools = 16, of_tracts = 8 };
+enum Draw : std::uint32_t { of_command = 1, of_tonic, of_gain, of_pools = 16, of_tracts = 116 };
 
 NoiseAddress noise_address(TrialAddress address, std::uint32_t purpose) {
   return {address.key, address.trial, address.purpose * 256 + purpose};
@@ -93,7 +94,7 @@ NoiseAddress noise_address(TrialAddress address, std::uint32_t purpose) {
 
 PoolNoise pool_noise(TrialAddress address, Side side, std::size_t muscle) {
   const auto own = static_cast<std::uint32_t>(of_pools + 2 * muscle + (side == Side::left ? 0 : 1));
-  const auto tract = static_cast<std::uint32_t>(of_pools + 100 + 2 * muscle);
+  const auto tract = static_cast<std::uint32_t>(of_tracts + 2 * muscle);
   return {noise_address(address, own), noise_address(address, tract), noise_address(address, tract + 1)};
 }
 
@@ -133,6 +134,7 @@ Demand demand_of(const Participant& participant, const protocol::PlannedBlock& b
     demand.steady = effort;
     return demand;
   }
+  if (demand.duration <= 0.0) demand.duration = usual_movement;
   demand.task = c.task;
   demand.intended = c.intended;
   demand.effort = c.intended ? effort[*c.intended] : 0.0;
