@@ -16,6 +16,7 @@
 #include "trilayer/base/hash.hpp"
 #include "trilayer/inference/bank_build.hpp"
 #include "trilayer/inference/bank_format.hpp"
+#include "trilayer/report/terminal.hpp"
 
 namespace trilayer::app {
 namespace {
@@ -73,13 +74,6 @@ class BankProgress {
   Clock::time_point start_, drawn_;
   std::uint32_t before_ = 0;
 };
-
-// Control characters of a file can rewrite a terminal.
-std::string printable(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  return text;
-}
 
 std::string range_of(const Bank& bank) {
   if (bank.rows.empty()) return "none";
@@ -148,8 +142,8 @@ void bank_info(const std::filesystem::path& file) {
   print(
       fmt::format("protocol   {} ({:016x})\nseed       {}\nmodel      version {}\nfeatures   {} a session "
                   "({:016x})\nsettings   {:016x}\nbytes      {} ({:016x})\n",
-                  printable(recipe.protocol_name), recipe.protocol, recipe.seed, recipe.model_version, header.features,
-                  recipe.features, recipe.settings, bytes.size(), base::fnv1a(bytes)));
+                  report::one_line(recipe.protocol_name), recipe.protocol, recipe.seed, recipe.model_version,
+                  header.features, recipe.features, recipe.settings, bytes.size(), base::fnv1a(bytes)));
   const Bank bank = inference::bank_from_bytes(bytes, place);
   print(fmt::format("sessions   {}\n", range_of(bank)));
   if (!bank.rows.empty()) print(contents_of(bank));

@@ -59,7 +59,10 @@ measures::Results headlines(const measures::Results& results) {
 void demo(const DemoOptions& options) {
   const fs::path out = options.out ? *options.out : next_demo_folder();
   refuse_full_folder(out);
-  if (options.truth) base::refuse_to_overwrite(*options.truth);
+  if (options.truth) {
+    base::refuse_to_overwrite(*options.truth);
+    refuse_truth_inside(*options.truth, out / "data");
+  }
 
   const phantom::Phantom phantom = phantom::demo_phantom();
   const measures::Settings settings;

@@ -12,6 +12,8 @@
 
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
+#include "trilayer/base/text.hpp"
+#include "trilayer/report/terminal.hpp"
 
 namespace trilayer::app {
 namespace fs = std::filesystem;
@@ -65,9 +67,13 @@ void print(std::string_view text) {
 }
 
 // A message nobody can read (stderr closed or full) is no reason to stop.
-void say(std::string_view line) {
-  std::fwrite(line.data(), 1, line.size(), stderr);
-  std::fputc('\n', stderr);
+// What it quotes of a file or of the command line must neither rewrite the terminal nor flood it.
+void say(std::string_view message) {
+  constexpr std::size_t longest = 4000;
+  for (const std::string& line : base::split(message, '\n')) {
+    const std::string safe = report::shortened(report::one_line(line), longest) + "\n";
+    std::fwrite(safe.data(), 1, safe.size(), stderr);
+  }
 }
 
 void say_warnings(const std::vector<base::Warning>& warnings) {
@@ -110,6 +116,16 @@ void refuse_full_folder(const fs::path& folder) {
   std::error_code error;
   if (fs::exists(folder, error) && !(fs::is_directory(folder, error) && fs::is_empty(folder, error)))
     throw base::Refusal("exists and is not an empty folder", folder.string(), "name a new folder, or empty this one");
+}
+
+void refuse_truth_inside(const fs::path& truth, const fs::path& data) {
+  const fs::path inner = fs::weakly_canonical(fs::absolute(truth));
+  fs::path outer = fs::weakly_canonical(fs::absolute(data));
+  if (outer.filename().empty()) outer = outer.parent_path();  // "out/" is "out"
+  for (fs::path above = inner; above.has_relative_path(); above = above.parent_path())
+    if (above == outer)
+      throw base::Refusal("the truth would stand in the data set", truth.string(),
+                          "name a file outside of " + data.string());
 }
 
 void write_tables(const fs::path& folder, const measures::Results& results, const report::Source& source,

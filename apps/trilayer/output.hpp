@@ -60,6 +60,9 @@ report::Source source_of(const std::filesystem::path& path);
 /// Throws Refusal where the folder is there and not empty; asked before the work, so that nobody waits for nothing.
 void refuse_full_folder(const std::filesystem::path& folder);
 
+/// Throws Refusal where the file is to stand in the folder of the data set, or in its place: it would be part of it.
+void refuse_truth_inside(const std::filesystem::path& truth, const std::filesystem::path& data);
+
 /// Writes measures.tsv and measures.json, with `per_trial` also trials.tsv, into a folder that is there.
 void write_tables(const std::filesystem::path& folder, const measures::Results& results, const report::Source& source,
                   bool per_trial);

@@ -11,6 +11,7 @@
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/text.hpp"
 #include "trilayer/protocol/protocol_file.hpp"
+#include "trilayer/report/terminal.hpp"
 
 namespace trilayer::app {
 namespace {
@@ -40,13 +41,6 @@ std::string aligned(const std::vector<Row<n>>& rows, std::size_t numbers) {
 
 std::string minutes(base::Seconds time) { return fmt::format("{:.1f}", time.value() / 60.0); }
 
-// Control characters of a file can rewrite a terminal.
-std::string one_line(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  return text;
-}
-
 std::string summary(const Protocol& protocol) {
   const auto effort = protocol::effort(protocol);
   std::string muscles;
@@ -64,7 +58,7 @@ std::string table_of(const Protocol& protocol) {
     const auto effort = protocol::effort(block);
     const auto& hemisphere = block.condition.hemisphere;
     rows.push_back({block.id, hemisphere ? std::string(name(*hemisphere)) : "-",
-                    one_line(protocol::label(block.condition)), std::to_string(effort.trials),
+                    report::one_line(protocol::label(block.condition)), std::to_string(effort.trials),
                     std::to_string(effort.pulses), minutes(effort.time)});
   }
   return aligned(rows, 3);
@@ -92,7 +86,7 @@ void list_protocols() {
 void show_protocol(const ProtocolOptions& options) {
   const Protocol protocol = protocol::find_protocol(options.protocol);
   if (options.as_toml) return print(text_of(options.protocol));
-  print(one_line(protocol.title) + "\n" + summary(protocol) + "\n" + table_of(protocol));
+  print(report::one_line(protocol.title) + "\n" + summary(protocol) + "\n" + table_of(protocol));
 }
 
 void check_protocol(const ProtocolOptions& options) {

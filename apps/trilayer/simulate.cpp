@@ -49,14 +49,6 @@ model::Participant participant_of(const SimulateOptions& options) {
   return participant;
 }
 
-// A truth inside the data set would be part of it.
-void refuse_truth_inside(const fs::path& truth, const fs::path& out) {
-  const fs::path inner = fs::weakly_canonical(fs::absolute(truth)), outer = fs::weakly_canonical(fs::absolute(out));
-  for (fs::path above = inner.parent_path(); above.has_relative_path(); above = above.parent_path())
-    if (above == outer)
-      throw base::Refusal("the truth would stand in the data set", truth.string(), "name a file outside of --out");
-}
-
 std::string summary(const recording::Session& session, const fs::path& out) {
   std::size_t blocks = 0, trials = 0;
   for (const auto& recording : session.recordings) {
@@ -92,6 +84,8 @@ void simulate(const SimulateOptions& options) {
     // Last, so that neither the data nor its truth is there without the other.
     if (options.truth) base::write_file(*options.truth, model::truth_table(participant));
   });
+  if (!options.quiet)
+    for (const auto& recording : session.recordings) say_warnings(recording.warnings);
   print(summary(session, options.out));
 }
 

@@ -66,6 +66,20 @@ TEST_CASE("What is wrong is refused with its line and what is allowed") {
   refused([&] { (void)parse_toml("a = nan", "f.toml").number("a", 0.0, 1.0); }, "f.toml line 1", "from 0 to 1");
 }
 
+TEST_CASE("Tables too deep to be taken apart are refused, long comments and texts are not") {
+  std::string deep = "a";
+  for (int i = 0; i < 200000; ++i) deep += ".a";
+  refused([&] { parse_toml("b = 1\n" + deep + " = 1\n", "f.toml"); }, "f.toml line 2", "break the line");
+  refused([&] { parse_toml("[" + deep + "]\nb = 1\n", "f.toml"); }, "f.toml line 1", "break the line");
+  CHECK_NOTHROW(parse_toml("# " + std::string(1000, '.') + "\na.b.c = 0.5\n", "f.toml"));
+  // The deepest that passes: a hundred tables in every value of 250 within one another.
+  std::string worst, key = "a";
+  for (int i = 0; i < 99; ++i) key += ".a";
+  for (int i = 0; i < 120; ++i) worst += (i == 0 ? "" : "{") + key + " = [\n";
+  for (int i = 0; i < 120; ++i) worst += i == 0 ? "" : "]}";
+  CHECK_NOTHROW(parse_toml(worst + "]\n", "f.toml"));
+}
+
 TEST_CASE("A key that is not known is refused with the one that was probably meant") {
   const TomlTable file = parse_toml("trials = 3\n[x]\ncolour = 1\n", "f.toml");
   refused([&] { file.only({"trails", "id", "x"}); }, "f.toml line 1", "did you mean 'trails'?");

@@ -93,6 +93,13 @@ class Bank(ProgramTest):
         self.refuses(*self.command("mine.tri")[1])
         self.assertNotIn("both.tri", self.left_behind())
 
+    def test_a_place_that_names_no_file_is_refused_before_the_work(self):
+        for out in ("", str(self.folder / "new") + "/"):
+            said = self.refuses("bank", "build", "--out", out, "--protocol", self.protocol, "--sessions", 1, cwd=self.folder)
+            self.assertIn("names no file", said)
+            self.assertNotIn("sessions", said)
+        self.assertEqual(self.left_behind(), ["small.toml"])
+
     def test_wrong_usage(self):
         out = self.folder / "bank.tri"
         for options in (("--shard", "3/2"), ("--shard", "0/2"), ("--shard", "one"), ("--sessions", "-1"), ("--first", "x")):

@@ -233,6 +233,8 @@ class Demo(ProgramTest):
         truth = self.folder / "truth.tsv"
         truth.write_text("keep")
         self.refuses("demo", "--out", self.folder / "out", "--truth", truth)
+        inside = self.folder / "out" / "data" / "truth.tsv"
+        self.assertIn("in the data set", self.refuses("demo", "--out", self.folder / "out", "--truth", inside))
         self.assertEqual(truth.read_text(), "keep")
         self.assertEqual(self.left_behind(), ["truth.tsv"])
 

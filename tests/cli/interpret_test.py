@@ -89,6 +89,11 @@ class Refusals(ProgramTest):
         self.assertIn("lab.tsv, line 2, column value", message)
         self.assertEqual(self.left_behind(), ["lab.tsv"])
 
+    def test_a_cell_of_control_characters_can_neither_rewrite_the_terminal_nor_cut_the_advice(self):
+        for cell in ("\x1b[2J", "\0", "\x9b2J"):
+            table = self.write("lab.tsv", f"measure\tcondition\tside\tvalue\nsici\tc\tleft\t{cell}\n")
+            self.assertFalse(set(self.refuses("interpret", table)) & set("\x1b\0\x9b"))
+
     def test_a_table_has_no_markers(self):
         table = self.write("lab.tsv", TABLE)
         self.assertIn("--pulse-marker", self.refuses("interpret", table, "--pulse-marker", "S1", "--hemisphere", "left"))

@@ -59,8 +59,24 @@ class Protocol(ProgramTest):
         self.is_wrong_usage("protocol", "show", "clinical", "--format", "json")
 
     def test_a_title_cannot_rewrite_the_terminal(self):
-        path = self.file('name = "mine"\ntitle = "a\\u001b[2Jb"\n' + BLOCK)
-        self.assertNotIn("\x1b", self.succeeds("protocol", "show", path).stdout)
+        for control in ("\x1b", "\x9b"):
+            path = self.file(f'name = "mine"\ntitle = "a\\u00{ord(control):02x}[2Jb"\n' + BLOCK)
+            self.assertNotIn(control, self.succeeds("protocol", "show", path).stdout)
+
+    def test_what_a_refusal_quotes_can_neither_rewrite_nor_flood_the_terminal(self):
+        for line in ('site = "\\u001b[2J"\n', '"\\u001b[2J" = 1\n', '"\\u009b2J" = 1\n', '"\\u0000" = 1\n'):
+            said = self.refuses("protocol", "check", self.file('name = "mine"\n' + BLOCK + line))
+            self.assertFalse(set(said) & {"\x1b", "\x9b", "\0"}, repr(said))
+            self.assertIn("allowed", said)
+        said = self.refuses("protocol", "check", self.file('name = "mine"\n' + BLOCK + "q" * 900000 + " = 1\n"))
+        self.assertLess(len(said), 10000)
+
+    def test_tables_without_end_and_sessions_without_end_are_refused(self):
+        deep = ".".join(["a"] * 200000)
+        for text in (deep + " = 1\n", f"[{deep}]\nb = 1\n"):
+            self.assertIn("line 1", self.refuses("protocol", "check", self.file(text)))
+        path = self.file('name = "mine"\n' + BLOCK.replace("trials = 5", "trials = 1000\ninterval_s = 600"))
+        self.assertIn("at most 10000 trials and 8 h", self.refuses("protocol", "check", path))
 
 
 if __name__ == "__main__":

@@ -77,6 +77,31 @@ class Simulate(ProgramTest):
         self.assertEqual(truth.read_text(), "keep")
         self.assertEqual(self.left_behind(), ["out", "short.toml", "truth.tsv"])
 
+    def test_places_that_no_file_can_have_are_refused_before_the_work(self):
+        for out, truth in ((self.out, self.out), (f"{self.out}/", self.out / "truth.tsv")):
+            said = self.refuses("simulate", self.protocol, "--out", out, "--truth", truth)
+            self.assertIn("would stand in the data set", said)
+        self.assertIn("names no file", self.refuses("simulate", self.protocol, "--out", self.out, "--truth", ""))
+        self.assertEqual(self.left_behind(), ["short.toml"])
+
+    def test_long_pairs_close_together_can_be_measured_and_longer_ones_are_refused(self):
+        def pairs(interval):
+            first = f'conditioning = {{ hemisphere = "left", intensity = "80 %RMT", interval_ms = {interval} }}\ninterval_s = 1.1\n'
+            return self.file("pairs.toml", PROTOCOL.replace('contraction = "rest"\n', first))
+
+        self.assertIn("from 0.1 to 1000", self.refuses("simulate", pairs(1050), "--out", self.out))
+        self.succeeds("simulate", pairs(1000), "--out", self.out, "--quiet")
+        events = next(self.out.rglob("*events.tsv")).read_text(encoding="utf-8")
+        kinds = [line.split("\t")[2] for line in events.splitlines()[1:]]
+        self.assertEqual(kinds[:12], ["segment_start", "tms_paired_same"] * 6)  # every pulse in the epoch of its trial
+        self.succeeds("measure", self.out, "--quiet")
+
+    def test_replaced_intensities_are_warned_of(self):
+        unexcitable = self.file("p.toml", "[parameters]\nthreshold = 240\n")
+        said = ("simulate", self.protocol, "--participant", unexcitable)
+        self.assertIn("[stimulator_ceiling]", self.succeeds(*said, "--out", self.folder / "a").stderr)
+        self.assertEqual(self.succeeds(*said, "--out", self.folder / "b", "--quiet").stderr, "")
+
     def test_what_cannot_be_simulated_is_refused_and_leaves_nothing(self):
         for said, part in (
             ("corticospinal.right=1.5", "from 0 to 1"),

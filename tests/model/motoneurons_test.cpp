@@ -36,6 +36,21 @@ std::map<std::size_t, std::vector<std::uint32_t>> by_unit(const std::vector<Spik
   return steps;
 }
 
+TEST_CASE("Units that are lost stay silent however strong the noise") {
+  Participant participant = loaded();
+  participant.person.synaptic_noise = 3.0;  // the most that is permitted
+  participant.hand[Side::right].motor_units = 0.2;
+  const Pool pool = make_pool(participant, Side::right, 1);
+  const Grid grid{0.0, 2000.0, 0.1};
+  const auto spikes = run_pool(pool, grid, steady(grid, 0.05F), some_noise);
+  REQUIRE(!spikes.empty());
+  for (const Spike& spike : spikes) {
+    CAPTURE(spike.unit);
+    REQUIRE(spike.unit < pool_size);
+    CHECK(pool.tonic_threshold[spike.unit] < 1.0F);
+  }
+}
+
 TEST_CASE("Without noise every unit fires at the rate of the closed form, to a step") {
   for (const double step : {0.1, 0.05}) {
     const Grid grid{0.0, 1000.0, step};

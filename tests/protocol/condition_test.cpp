@@ -172,6 +172,18 @@ Condition rest(Hemisphere hemisphere) {
   return condition;
 }
 
+TEST_CASE("Words with numbers that no condition can have are no label") {
+  for (const char* text :
+       {"single pulse, -120 %RMT, rest", "single pulse, 0 %RMT, rest", "single pulse, 301 %RMT, rest",
+        "paired -3 ms, 80 %RMT then 120 %RMT, rest", "paired 0 ms, 80 %RMT then 120 %RMT, rest",
+        "paired 3 ms, -80 %RMT then 120 %RMT, rest", "single pulse, 120 %RMT, left active at 300 %, right rest",
+        "sustained contraction, intended right, -20 % force", "sustained contraction, intended right, 101 % force"}) {
+    CAPTURE(text);
+    CHECK(!parse_label(text, std::nullopt));
+  }
+  CHECK(parse_label("sustained contraction, intended right, 100 % force"));
+}
+
 TEST_CASE("The usual conditions read as people say them") {
   CHECK(label(Condition{}) == "single pulse");
   CHECK(label(rest(Hemisphere::left)) == "single pulse, 120 %RMT, rest");

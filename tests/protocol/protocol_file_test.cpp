@@ -55,6 +55,28 @@ TEST_CASE("A block of pulses says where, how strong, and what the hands do") {
   CHECK(block.condition.hemisphere == Hemisphere::left);
 }
 
+TEST_CASE("What no session can hold is refused") {
+  std::string many;
+  for (int i = 0; i < 11; ++i)
+    many += "[[block]]\nid = \"b" + std::to_string(i) +
+            "\"\ntrials = 1000\ninterval_s = 1\nhemisphere = \"left\"\nintensity = \"120 %RMT\"\n";
+  refused("name = \"p\"\n" + many, "p.toml line 1", "asks for 11000 trials", "at most 10000 trials and 8 h");
+  block_refused("id = \"a\"\ntrials = 100\ninterval_s = 600\nhemisphere = \"left\"\nintensity = \"120 %RMT\"\n", 1,
+                "100 trials in 16.7 h", "at most 10000 trials and 8 h");
+}
+
+TEST_CASE("A calibration is a few words on one line") {
+  const auto pair = [](const std::string& calibration) {
+    return pulse +
+           "conditioning = { hemisphere = \"left\", intensity = \"80 %RMT\", interval_ms = 3, calibration = \"" +
+           calibration + "\" }\n";
+  };
+  CHECK(one_block(pair("1 mV")).blocks.front().condition.conditioning->calibration == "1 mV");
+  for (const std::string& bad :
+       {std::string("a\\tb"), std::string("a\\nb"), std::string("\\u001b[2J"), std::string(65, 'x')})
+    block_refused(pair(bad), 7, "calibration", "at most 64 bytes");
+}
+
 TEST_CASE("A block with its sides exchanged is two blocks, named by the test hemisphere or the intended hand") {
   const Protocol protocol = one_block(pulse +
                                       "conditioning = { hemisphere = \"right\", intensity = \"80 %RMT\", interval_ms = "

@@ -1,5 +1,6 @@
 #include "trilayer/base/errors.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace trilayer::base {
@@ -8,6 +9,7 @@ namespace {
 std::string sentence(const std::string& problem, const std::string& place, const std::string& advice) {
   std::string text = place.empty() ? problem : place + ": " + problem;
   if (!advice.empty()) text += "\n  what to do: " + advice;
+  std::replace(text.begin(), text.end(), '\0', ' ');  // a cell's null byte would end what() before the advice
   return text;
 }
 

@@ -91,6 +91,8 @@ void write_folder(const fs::path& folder, const std::function<void(const fs::pat
 
 void refuse_to_overwrite(const fs::path& path) {
   std::error_code error;
+  if (path.filename().empty() && !fs::exists(path, error))
+    throw Refusal("names no file", "'" + path.string() + "'", "name a new file");
   if (fs::exists(fs::symlink_status(path, error)))
     throw Refusal("exists already", path.string(), "name another place, or move it away first");
 }

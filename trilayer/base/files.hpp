@@ -27,7 +27,7 @@ void write_through(const std::filesystem::path& path, const std::function<void(s
 void write_folder(const std::filesystem::path& folder,
                   const std::function<void(const std::filesystem::path& temporary)>& fill);
 
-/// Throws Refusal where something with this name is there already.
+/// Throws Refusal where something with this name is there already, or where it names no file ("", "folder/").
 void refuse_to_overwrite(const std::filesystem::path& path);
 
 }  // namespace trilayer::base

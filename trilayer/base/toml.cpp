@@ -30,6 +30,19 @@ std::string joined(const std::vector<std::string_view>& words) {
   return text;
 }
 
+// Tables within tables: the parsing library bounds only values within values, and takes apart what it read by calling
+// itself. Comments may have as many points as they like.
+void refuse_deep_keys(std::string_view text, const std::string& place) {
+  constexpr std::ptrdiff_t most = 100;
+  std::size_t number = 0;
+  for (const std::string& line : lines(text)) {
+    ++number;
+    if (trim(line).starts_with('#') || std::count(line.begin(), line.end(), '.') <= most) continue;
+    throw Refusal("has more than " + std::to_string(most) + " points, so its keys could be too deep",
+                  place + " line " + std::to_string(number), "break the line, or take points out of it");
+  }
+}
+
 }  // namespace
 
 TomlTable::TomlTable(std::shared_ptr<const File> file, const void* table, std::string name)
@@ -144,6 +157,7 @@ std::vector<TomlTable> TomlTable::tables(std::string_view key) const {
 }
 
 TomlTable parse_toml(std::string_view text, const std::string& place) {
+  refuse_deep_keys(text, place);
   try {
     auto file = std::make_shared<TomlTable::File>(TomlTable::File{toml::parse(text), place});
     const void* root = &file->root;

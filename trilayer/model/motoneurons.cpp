@@ -122,14 +122,16 @@ float held_noise(const Pool& pool) {
   return static_cast<float>(pool.noise * std::sqrt((1.0 + keep) / (1.0 - keep)));
 }
 
-void collect(std::vector<Spike>& spikes, const std::uint8_t* spiked, std::size_t substeps, std::size_t first_step) {
+// Strong noise makes lanes without a unit fire too: they are no spikes.
+void collect(std::vector<Spike>& spikes, const Pool& pool, const std::uint8_t* spiked, std::size_t substeps,
+             std::size_t first_step) {
   for (std::size_t k = 0; k < substeps; ++k)
     for (std::size_t word = 0; word < padded_size / 8; ++word) {
       std::uint64_t eight = 0;
       std::memcpy(&eight, spiked + k * padded_size + word * 8, 8);
       if (eight == 0) continue;
       for (std::size_t i = word * 8; i < word * 8 + 8; ++i)
-        if (spiked[k * padded_size + i] != 0)
+        if (spiked[k * padded_size + i] != 0 && pool.tonic_threshold[i] < never)
           spikes.push_back({static_cast<std::uint32_t>(first_step + k), static_cast<std::uint16_t>(i)});
     }
 }
@@ -180,7 +182,7 @@ std::vector<Spike> run_pool(const Pool& pool, const Grid& grid, const PoolInput&
     }
     const float* synaptic = input.synaptic.empty() ? silence.data() : input.synaptic.data() + i * ratio;
     if (advance(lanes, synaptic, pool.synaptic_gain.data(), ratio, c, spiked.data()))
-      collect(spikes, spiked.data(), ratio, i * ratio);
+      collect(spikes, pool, spiked.data(), ratio, i * ratio);
   }
   return spikes;
 }

@@ -24,10 +24,13 @@ using protocol::Side;
 // Around the anchor, ms. Before: as much quiet EMG as the presence tests like to have. After: longer than any window.
 constexpr double before_pulse = 1100.0, after_pulse = 450.0;
 constexpr double before_task = 1200.0, after_task = 400.0, after_choice = 1500.0;
-constexpr double first_anchor = 2000.0;  // ms from the start of the recording
-constexpr double interval_jitter = 0.1;  // share of the interval by which an anchor may come later
-constexpr double drift_memory = 0.9;     // of slow excitability, from trial to trial
-constexpr double artefact_spread = 0.3;  // SD of ln artefact over electrodes
+constexpr double longest_pair = 1000.0;        // conditioning to test pulse, ms: within the EMG before it
+constexpr double quiet_between = 200.0;        // at least, from the end of a trial to the next anchor, ms
+constexpr double before_conditioning = 100.0;  // the same to the first pulse of a pair
+constexpr double first_anchor = 2000.0;        // ms from the start of the recording
+constexpr double interval_jitter = 0.1;        // share of the interval by which an anchor may come later
+constexpr double drift_memory = 0.9;           // of slow excitability, from trial to trial
+constexpr double artefact_spread = 0.3;        // SD of ln artefact over electrodes
 
 constexpr protocol::Intensity full_output{100.0, protocol::IntensityReference::maximum_stimulator_output};
 
@@ -64,6 +67,16 @@ void check_site(protocol::Site site, const protocol::PlannedBlock& block) {
                         "block '" + block.id + "'", "use M1 or sham, or leave the block out");
 }
 
+void check_pair(const protocol::Conditioning& first, const protocol::PlannedBlock& block) {
+  check_site(first.site, block);
+  if (first.interval.value() > longest_pair)
+    throw base::Refusal(
+        "the conditioning pulse comes " + base::format_number(first.interval.value()) +
+            " ms before the test pulse, which is longer than what is simulated of a trial",
+        "block '" + block.id + "'",
+        "write an interval_ms from 0.1 to " + base::format_number(longest_pair) + ", or leave the block out");
+}
+
 void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
   const auto is_whole = [](double x) { return std::abs(x - std::floor(x + 0.5)) < 1e-9; };
   const double rate = laboratory.rate.value(), step = laboratory.step.value();
@@ -73,7 +86,7 @@ void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
   if (protocol.blocks.empty()) throw base::Refusal("the protocol has no blocks", protocol.name, "add a [[block]]");
   for (const protocol::PlannedBlock& block : protocol.blocks) {
     check_site(block.condition.site, block);
-    if (block.condition.conditioning) check_site(block.condition.conditioning->site, block);
+    if (block.condition.conditioning) check_pair(*block.condition.conditioning, block);
   }
 }
 
@@ -135,6 +148,8 @@ std::vector<PlacedTrial> place(const std::vector<GivenBlock>& blocks, const Part
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     const double interval = base::Milliseconds(blocks[b].plan->interval).value();
     const double before = is_pulsed(blocks[b].condition) ? before_pulse : before_task;
+    const auto& first = blocks[b].condition.conditioning;
+    const double gap = std::max(quiet_between, first ? first->interval.value() + before_conditioning : 0.0);
     base::Stream times(blocks[b].key, 0, 0, of_times);
     Excitability excitability(participant.person, blocks[b].key);
     for (int k = 0; k < blocks[b].plan->trials; ++k) {
@@ -142,7 +157,7 @@ std::vector<PlacedTrial> place(const std::vector<GivenBlock>& blocks, const Part
       trial.block = b;
       trial.number = static_cast<std::uint32_t>(k);
       trial.anchor =
-          whole_milliseconds(std::max(next + interval_jitter * interval * times.uniform(), end_of_last + 200.0));
+          whole_milliseconds(std::max(next + interval_jitter * interval * times.uniform(), end_of_last + gap));
       // A segment never reaches into the one before it.
       trial.grid = {-std::min(before, std::floor(trial.anchor - end_of_last)), after(blocks[b]),
                     laboratory.step.value()};

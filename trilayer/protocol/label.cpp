@@ -204,6 +204,21 @@ void read_task(Parts& parts, Condition& condition) {
   condition.complexity = parts.parsed(parse_complexity).value_or(Complexity::unstated);
 }
 
+bool is_possible(const std::optional<Intensity>& intensity) {
+  return !intensity || (intensity->percent > 0.0 && intensity->percent <= 300.0);
+}
+
+bool is_share(const std::optional<double>& percent) { return !percent || (*percent >= 0.0 && *percent <= 100.0); }
+
+// Whether the numbers are ones that a condition can have.
+bool is_possible(const Condition& condition) {
+  const auto& first = condition.conditioning;
+  return is_possible(condition.intensity) &&
+         (!first || (first->interval > base::Milliseconds(0.0) && is_possible(first->intensity))) &&
+         is_share(condition.hands.left.percent_of_maximum) && is_share(condition.hands.right.percent_of_maximum) &&
+         is_share(condition.force_percent);
+}
+
 }  // namespace
 
 std::optional<Condition> parse_label(std::string_view text, std::optional<Hemisphere> hemisphere) {
@@ -222,7 +237,8 @@ std::optional<Condition> parse_label(std::string_view text, std::optional<Hemisp
   if (condition.conditioning) condition.conditioning->calibration = calibration;
   read_task(parts, condition);
   read_hands(parts, condition);
-  if (!parts.done() || label(condition) != text) return std::nullopt;  // whatever else it may say, label() did not
+  if (!parts.done() || !is_possible(condition) || label(condition) != text)
+    return std::nullopt;  // whatever else it may say, label() did not
   return condition;
 }
 

@@ -22,8 +22,12 @@ constexpr Key sides_allowed = "left, right";
 constexpr Key sites_allowed = "M1, premotor, supplementary motor, root, nerve, sham";
 constexpr Key tasks_allowed = "stimulation, sustained contraction, phasic movement, choice reaction";
 constexpr Key contractions_allowed = "rest, active_left, active_right, bilateral";
+constexpr Key calibration_allowed = "at most 64 bytes without tabs, line breaks and other control characters";
 constexpr const char* intensity_advice =
     "a number above 0 and at most 300 with its reference: \"120 %RMT\", \"80 %AMT\" or \"65 %MSO\"";
+
+constexpr int most_trials_of_session = 10000;
+constexpr double most_hours_of_session = 8.0;
 
 // What only pulses have, and what only voluntary tasks have.
 constexpr std::array<Key, 8> keys_of_pulses{
@@ -41,6 +45,13 @@ std::optional<std::string> parse_name(Key text) {
 std::string name_of(const TomlTable& table, Key key, const std::string& example) {
   if (!table.has(key)) table.refuse("", "has no " + std::string(key), "write " + example);
   return *table.word(key, parse_name, "1 to 64 letters, digits, '-', '_' and '.', without blanks");
+}
+
+// A calibration stands in labels, and those in tables and on screens.
+std::optional<std::string> parse_calibration(Key text) {
+  const bool fits = text.size() <= 64 &&
+                    std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  return fits ? std::optional(std::string(text)) : std::nullopt;
 }
 
 bool over_the_brain(Site site) {
@@ -89,8 +100,9 @@ void read_conditioning(const TomlTable& block, base::Seconds interval_of_trials,
   if (base::Seconds(base::Milliseconds(*interval)) >= interval_of_trials)
     table->refuse("interval_ms", "is not shorter than the interval between trials",
                   "write less than interval_s, which is " + base::format_number(interval_of_trials.value()) + " s");
-  condition.conditioning = Conditioning{pulse.hemisphere, pulse.site, pulse.intensity, base::Milliseconds(*interval),
-                                        table->text("calibration").value_or("")};
+  condition.conditioning =
+      Conditioning{pulse.hemisphere, pulse.site, pulse.intensity, base::Milliseconds(*interval),
+                   table->word("calibration", parse_calibration, calibration_allowed).value_or("")};
 }
 
 void read_contraction(const TomlTable& block, Condition& condition) {
@@ -212,6 +224,18 @@ std::vector<std::string> read_muscles(const TomlTable& file) {
   return muscles;
 }
 
+// A session is simulated and measured as a whole, in memory.
+void refuse_endless(const TomlTable& file, const Protocol& protocol) {
+  const int trials = effort(protocol).trials;
+  const double hours = session_time(protocol).value() / 3600.0;
+  if (trials <= most_trials_of_session && hours <= most_hours_of_session) return;
+  file.refuse("",
+              "asks for " + std::to_string(trials) + " trials in " + base::format_number(hours, 3) +
+                  " h, more than one session can hold",
+              "at most " + std::to_string(most_trials_of_session) + " trials and " +
+                  base::format_number(most_hours_of_session) + " h in all, pauses included: make two protocols of it");
+}
+
 }  // namespace
 
 Protocol parse_protocol(std::string_view toml, const std::string& place) {
@@ -224,6 +248,7 @@ Protocol parse_protocol(std::string_view toml, const std::string& place) {
   for (const TomlTable& block : file.tables("block")) add_block(block, protocol.blocks);
   if (protocol.blocks.empty())
     file.refuse("", "has no blocks", "write [[block]] with id, trials and what is done below it");
+  refuse_endless(file, protocol);
   return protocol;
 }
 

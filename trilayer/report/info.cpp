@@ -6,6 +6,7 @@
 
 #include "trilayer/base/text.hpp"
 #include "trilayer/report/report.hpp"
+#include "trilayer/report/terminal.hpp"
 #include "trilayer/report/words.hpp"
 
 namespace trilayer::report {
@@ -34,18 +35,10 @@ std::size_t used(const protocol::Block& block) {
 
 std::string seconds(base::Seconds time) { return base::format_number(time.value(), 6) + " s"; }
 
-// A file may put anything into its names; a terminal obeys control characters.
-std::string tame(std::string_view words) {
-  std::string text = base::to_utf8(words);
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  return text;
-}
-
 std::string channels_text(const Recording& recording) {
   std::string text = "  channels\n";
   std::size_t widest = 0;
-  for (const auto& channel : recording.channels) widest = std::max(widest, tame(channel.name).size());
+  for (const auto& channel : recording.channels) widest = std::max(widest, one_line(channel.name).size());
   for (const auto& channel : recording.channels) {
     std::string what = std::string(name(channel.kind));
     if (channel.kind == recording::ChannelKind::emg) {
@@ -53,8 +46,8 @@ std::string channels_text(const Recording& recording) {
       what = label.empty() ? "EMG, side and muscle not known" : label;
       if (channel.label_source == recording::LabelSource::concluded) what += " (concluded from the name)";
     }
-    text += fmt::format("    {:<{}}  {:>6} Hz  {:<3}  {}\n", tame(channel.name), widest,
-                        base::format_number(channel.rate.value(), 6), tame(channel.unit), tame(what));
+    text += fmt::format("    {:<{}}  {:>6} Hz  {:<3}  {}\n", one_line(channel.name), widest,
+                        base::format_number(channel.rate.value(), 6), one_line(channel.unit), one_line(what));
   }
   return text;
 }
@@ -75,7 +68,7 @@ std::string markers_text(const Recording& recording) {
   const auto counts = marker_counts(recording);
   if (counts.empty()) return "  no markers\n";
   std::string text = "  markers\n";
-  for (const auto& [code, number] : counts) text += fmt::format("    {:>6} x {}\n", number, tame(code));
+  for (const auto& [code, number] : counts) text += fmt::format("    {:>6} x {}\n", number, one_line(code));
   return text;
 }
 
@@ -84,14 +77,14 @@ std::string blocks_text(const Recording& recording) {
   std::string text = "  blocks\n";
   for (const auto& block : recording.blocks) {
     const std::size_t kept = used(block);
-    text += "    " + tame(block.id) + ": " + count(block.trials.size(), "trial");
+    text += "    " + one_line(block.id) + ": " + count(block.trials.size(), "trial");
     if (kept != block.trials.size()) text += fmt::format(" ({} used)", kept);
     const auto& condition = block.condition;
     if (condition.hemisphere)
       text += ", " + std::string(protocol::name(*condition.hemisphere)) + " hemisphere";
     else if (condition.task == protocol::Task::stimulation)
       text += ", hemisphere not stated";
-    text += ", " + tame(label(condition)) + "\n";
+    text += ", " + one_line(label(condition)) + "\n";
   }
   return text;
 }
@@ -154,14 +147,14 @@ std::string info_text(const std::vector<Session>& sessions) {
   for (const Session& session : sessions) {
     for (const Recording& recording : session.recordings) {
       if (!text.empty()) text += "\n";
-      text += tame(recording.name);
-      if (!session.participant.empty()) text += " (participant " + tame(session.participant) + ")";
+      text += one_line(recording.name);
+      if (!session.participant.empty()) text += " (participant " + one_line(session.participant) + ")";
       text += '\n';
       text += channels_text(recording) + segments_text(recording) + markers_text(recording) + blocks_text(recording) +
               advice(recording);
       for (const auto& w : recording.warnings)
-        text +=
-            "  warning " + w.code + ": " + tame(w.text) + (w.place.empty() ? "" : " [" + tame(w.place) + "]") + "\n";
+        text += "  warning " + w.code + ": " + one_line(w.text) +
+                (w.place.empty() ? "" : " [" + one_line(w.place) + "]") + "\n";
     }
   }
   return text;

@@ -44,6 +44,9 @@ std::string one_line(std::string_view words) {
   std::string text = base::to_utf8(words);
   for (char& c : text)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  // U+0080 to U+009F: to some terminals U+009B is what ESC [ is.
+  for (std::size_t i = 0; i + 1 < text.size(); ++i)
+    if (text[i] == '\xC2' && static_cast<unsigned char>(text[i + 1]) < 0xA0) text.replace(i, 2, " ");
   return text;
 }
 
