@@ -15,7 +15,7 @@ using protocol::Side;
 
 constexpr double wave_width = 0.25;      // SD of a wave, ms
 constexpr double synaptic_decay = 4.0;   // ms (AMPA 1/5 [V])
-constexpr double synaptic_gain = 80.0;   // mV/ms at full volley [project]; prototype 80
+constexpr double synaptic_gain = 80.0;   // mV/ms at full volley (prototype)
 constexpr double slow_path_delay = 6.0;  // behind the crossed tract, ms (adults +5 to +7 [M])
 constexpr double slow_path_floor = 0.8;  // R_0: only strong volleys pass
 constexpr double slow_path_needs = 0.2;  // rate of the hand's own M1: only in contraction

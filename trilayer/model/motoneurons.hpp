@@ -37,8 +37,8 @@ struct Pool {
 Pool make_pool(const Participant& participant, protocol::Side hand, std::uint64_t seed);
 
 /// Current into a unit for a tonic drive, mV: it rises to the firing threshold as the drive reaches the unit's own and
-/// then saturates, so that units fire at about 8 to 35 a second (Fuglevand et al. 1993 [M] for the rates):
-///   I = 10 u / u_i below u_i;  10 + 18 y / (1 + y), y = (u - u_i) / 0.1 above.
+/// then saturates, so that a unit's rate stays in the physiological range at any drive [project]:
+///   I = 10 u / u_i below u_i;  10 + 8 y / (1 + y), y = (u - u_i) / 0.1 above.
 float tonic_current(float drive, float unit_threshold);
 
 /// A spike of unit `unit` in fine step `step`.

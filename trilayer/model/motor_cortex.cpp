@@ -222,7 +222,7 @@ CorticalResponse respond(const Participant& participant, const Grid& grid, const
 ByHemisphere<Course> tonic_output(const ByHemisphere<Course>& rates, const CorticalResponse& response,
                                   base::Stream& stream) {
   constexpr double noise_time = 20.0;  // ms (prototype)
-  constexpr float noise_size = 0.02F;  // SD, share of the rate (prototype)
+  constexpr float noise_size = 0.02F;  // SD, share of the rate [project], prototype 0.06
   constexpr double beta_time = 100.0;  // ms: a resonance some 3 Hz wide [project]
   constexpr float beta_size = 0.03F;   // SD, share of the rate [project]
   const auto turn = base::portable_sincos_turns(0.020 * coarse_step);

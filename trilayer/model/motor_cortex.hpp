@@ -83,7 +83,7 @@ struct CorticalResponse {
 CorticalResponse respond(const Participant& participant, const Grid& grid, const std::vector<CorticalPulse>& pulses,
                          const protocol::ByHemisphere<Course>& rates);
 
-/// Tonic output on the coarse grid: u (1 + 6 % noise of 20 ms + common drive near 20 Hz) times the gate.
+/// Tonic output on the coarse grid: u (1 + 2 % noise of 20 ms + 3 % common drive near 20 Hz) times the gate.
 protocol::ByHemisphere<Course> tonic_output(const protocol::ByHemisphere<Course>& rates,
                                             const CorticalResponse& response, base::Stream& stream);
 

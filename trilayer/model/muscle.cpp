@@ -9,11 +9,11 @@
 namespace trilayer::model {
 namespace {
 
-constexpr double conduction_spread = 1.0;  // SD over units, ms
+constexpr double conduction_spread = 1.0;   // SD over units, ms
 constexpr double largest_potential = 0.45;  // mV [project]
-constexpr double size_range = 60.0;        // largest over smallest (60 to 100: Fuglevand, Moezzi [V])
-constexpr double half_length = 8.0;        // of a potential, ms
-constexpr double onset_to_middle = 3.0;    // ms: the peripheral delay is to the onset of the potential
+constexpr double size_range = 60.0;         // largest over smallest (60 to 100: Fuglevand, Moezzi [V])
+constexpr double half_length = 8.0;         // of a potential, ms
+constexpr double onset_to_middle = 3.0;     // ms: the peripheral delay is to the onset of the potential
 
 // Conduction from memory [M]: the forearm is some 6 ms, the upper arm some 10 ms nearer than the hand.
 constexpr std::array<MuscleKind, 6> kinds{{{"FDI", 0.0, 1.0},
