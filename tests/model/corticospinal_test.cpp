@@ -102,7 +102,7 @@ TEST_CASE("The uncrossed path is as fast as the crossed one, and a lesion of the
   CHECK(arrival(input.synaptic) == doctest::Approx(p.person.central_delay));
 }
 
-TEST_CASE("Waves are summed with a decay of 4 ms at 60 mV a ms") {
+TEST_CASE("Waves are summed with a decay of 4 ms at 80 mV a ms") {
   const Participant p = loaded();
   const PoolInput input = input_to(p, Side::right, one_wave(Hemisphere::left, 0.1));
   // The area of a Gaussian wave of SD 0.25 ms.
@@ -111,7 +111,7 @@ TEST_CASE("Waves are summed with a decay of 4 ms at 60 mV a ms") {
     return static_cast<double>(input.synaptic[static_cast<std::size_t>((t - grid.from) / grid.step + 0.5)]);
   };
   const double long_after = p.person.central_delay + 6.0;
-  CHECK(at(long_after) == doctest::Approx(60.0 * area * std::exp(-6.0 / 4.0)).epsilon(0.02));
+  CHECK(at(long_after) == doctest::Approx(80.0 * area * std::exp(-6.0 / 4.0)).epsilon(0.02));
   CHECK(at(long_after + 4.0) / at(long_after) == doctest::Approx(std::exp(-1.0)).epsilon(1e-4));
 }
 

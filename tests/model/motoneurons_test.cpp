@@ -79,8 +79,8 @@ TEST_CASE("Without noise every unit fires at the rate of the closed form, to a s
 TEST_CASE("The tonic current reaches threshold where the drive reaches the unit's own, and then saturates") {
   CHECK(tonic_current(0.1F, 0.2F) == doctest::Approx(5.0));
   CHECK(tonic_current(0.2F, 0.2F) == doctest::Approx(10.0));
-  CHECK(tonic_current(0.3F, 0.2F) == doctest::Approx(19.0));
-  CHECK(tonic_current(100.0F, 0.2F) < 28.0F);
+  CHECK(tonic_current(0.3F, 0.2F) == doctest::Approx(14.0));
+  CHECK(tonic_current(100.0F, 0.2F) < 18.0F);
 }
 
 TEST_CASE("After-hyperpolarisation holds firing down to rates that people have") {
