@@ -1,17 +1,17 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <string>
-#include <string_view>
 #include <system_error>
 
+#include "apps/trilayer/answers.hpp"
 #include "apps/trilayer/commands.hpp"
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
-#include "trilayer/phantom/phantom.hpp"
-#include "trilayer/phantom/truth.hpp"
+#include "trilayer/model/parameters.hpp"
+#include "trilayer/model/participant_file.hpp"
+#include "trilayer/model/simulate.hpp"
+#include "trilayer/protocol/protocol_file.hpp"
 #include "trilayer/recording/bids/bids.hpp"
 
 namespace trilayer::app {
@@ -37,21 +37,24 @@ fs::path next_demo_folder() {
                       "remove some, or name a folder with --out");
 }
 
-// What fits on a screen: the measures people ask for first, single pulses in the blocks where both hands contract. All
-// of them are in the report.
-measures::Results headlines(const measures::Results& results) {
-  constexpr std::array<std::string_view, 7> first{"cmep_latency", "imep_presence", "csp_duration",    "isp_depth",
-                                                  "ihi",          "sici",          "mirror_emg_ratio"};
-  measures::Results few;
-  for (const auto& measurement : results.measurements) {
-    const auto& [id, condition, side, muscle, hemisphere] = measurement.key;
-    const bool asked_for = std::find(first.begin(), first.end(), id) != first.end();
-    const bool single_at_rest = condition.starts_with("single pulse") && condition.find("rest") != std::string::npos;
-    const bool latency_of_pair = id == "cmep_latency" && condition.starts_with("paired");
-    if (asked_for && !single_at_rest && !latency_of_pair && measurement.state != measures::State::missing)
-      few.measurements.push_back(measurement);
-  }
-  return few;
+// Somebody whose left hand mirrors the right one: a fast uncrossed path, and little inhibition over the callosum.
+model::Participant demo_participant() {
+  using enum model::Layer;
+  auto participant = model::median_participant();
+  participant.label = "demo";
+  participant.loadings[{corticospinal, protocol::Direction::right}] = 0.5;
+  participant.loadings[{transcallosal, protocol::Direction::right}] = 0.7;
+  return participant;
+}
+
+// Shows how far one part of the work is.
+template <class Work>
+auto with_bar(bool wanted, Work&& work) {
+  ProgressBar bar(wanted);
+  return work([&](double share) {
+    stop_if_interrupted();
+    bar.show(share);
+  });
 }
 
 }  // namespace
@@ -64,30 +67,33 @@ void demo(const DemoOptions& options) {
     refuse_truth_inside(*options.truth, out / "data");
   }
 
-  const phantom::Phantom phantom = phantom::demo_phantom();
+  const model::Participant participant = demo_participant();
+  const protocol::Protocol protocol = protocol::find_protocol("mirror_battery");
   const measures::Settings settings;
-  measures::Results results;
+  Measured measured;
+  std::vector<inference::Answer> answers;
   write_whole_folder(out, [&](const fs::path& folder) {
     const fs::path data = folder / "data";
-    recording::write_bids(data, {phantom::draw(phantom, demo_seed)});
-    const auto sessions = recording::open(data);  // from here on as with any other data set
-    {
-      ProgressBar bar(!options.quiet);
-      results = measures::measure(sessions, settings, options.jobs, [&](double share) {
-        stop_if_interrupted();
-        bar.show(share);
-      });
-    }
-    write_results(folder, results, sessions, settings, source_of(data), true);
+    recording::write_bids(data, {with_bar(!options.quiet, [&](const auto& progress) {
+                            return model::simulate(participant, protocol, demo_seed, options.jobs, {}, progress);
+                          })});
+    measured.sessions = recording::open(data);  // from here on as with any other data set
+    measured.results = with_bar(!options.quiet, [&](const auto& progress) {
+      return measures::measure(measured.sessions, settings, options.jobs, progress);
+    });
+    answers = answers_for(measured, inference::shipped_bank());
+    write_tables(folder, measured.results, source_of(data), true);
+    write_answers(folder, measured, settings, source_of(data), answers, made_with(inference::shipped_bank()));
   });
-  if (options.truth) base::write_file(*options.truth, phantom::truth_table(phantom));
-  if (!options.quiet) say_warnings(results.warnings);
+  if (options.truth) base::write_file(*options.truth, model::truth_table(participant));
+  if (!options.quiet) say_warnings(measured.results.warnings);
 
-  print(report::to_table(headlines(results)));
+  print(report::to_table(answers));
   print(fmt::format(
-      "\nAll measures, with pictures and reasons: {}\nthe same as tables: {}, {}, {}\nthe data set itself: {}\n",
-      (out / "report.html").string(), (out / "measures.tsv").string(), (out / "trials.tsv").string(),
-      (out / "measures.json").string(), (out / "data").string()));
+      "\nThe answer as a page, with every measure, its picture and reason: {}\nthe same for programs: {}, {}, {}, {}\n"
+      "the data set itself: {}\n",
+      (out / "report.html").string(), (out / "interpretation.json").string(), (out / "measures.tsv").string(),
+      (out / "trials.tsv").string(), (out / "measures.json").string(), (out / "data").string()));
 }
 
 }  // namespace trilayer::app

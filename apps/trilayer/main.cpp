@@ -157,7 +157,7 @@ void add_demo(CLI::App& program, std::function<void()>& chosen) {
   auto options = std::make_shared<app::DemoOptions>();
   options->jobs = processors();
   CLI::App& command = *program.add_subcommand(
-      "demo", "draw a data set of known truth, measure it and write a report (default: into trilayer-demo)");
+      "demo", "simulate a participant of known truth, measure and interpret the data (default: into trilayer-demo)");
   command
       .add_option_function<std::string>(
           "--out", [options](const std::string& folder) { options->out = folder; }, "new folder to write to")

@@ -110,14 +110,14 @@ class Demo(ProgramTest):
 
     def test_demo_prints_a_table_and_where_the_rest_is(self):
         self.assertEqual(self.first.returncode, 0, self.first.stderr)
-        self.assertIn("cMEP", self.first.stdout)
-        for name in ("report.html", "measures.tsv", "measures.json", "trials.tsv", "data"):
+        self.assertIn("transcallosal", self.first.stdout)
+        for name in ("report.html", "interpretation.json", "measures.tsv", "measures.json", "trials.tsv", "data"):
             self.assertIn(str(pathlib.Path("trilayer-demo") / name), self.first.stdout)
             self.assertTrue((self.out / name).exists(), name)
 
     def test_the_truth_goes_where_it_was_asked_for_and_nowhere_else(self):
         truth = (self.place / "truth.tsv").read_text(encoding="utf-8")
-        telling = "response size, SD of ln"
+        telling = "loading\tcorticospinal\tright\t0.5"
         self.assertIn(telling, truth)
         for path in self.out.rglob("*"):
             self.assertFalse(path.is_file() and telling.encode() in path.read_bytes(), path)
@@ -131,22 +131,19 @@ class Demo(ProgramTest):
         self.assertEqual((target / "trilayer-demo" / "mine").read_text(), "keep")
         self.assertIn("trilayer-demo-2", process.stdout)
         # Drawn and measured again, the bytes are the same.
-        for name in ("measures.tsv", "measures.json", "trials.tsv", "report.html"):
+        for name in ("measures.tsv", "measures.json", "trials.tsv", "interpretation.json", "report.html"):
             again = (target / "trilayer-demo-2" / name).read_bytes()
             self.assertEqual(again, (self.out / name).read_bytes(), name)
 
     def test_the_demo_finds_what_was_put_in(self):
-        result = json.loads((self.out / "measures.json").read_text(encoding="utf-8"))
-        found = {}
-        for row in result["measurements"]:
-            found.setdefault((row["measure"], row["side"], row["hemisphere"]), []).append(row["state"])
-        self.assertIn("value", found["imep_presence", "left", "left"])
-        self.assertEqual({"absent"}, set(found["imep_presence", "right", "right"]))
-        # An iMEP in the same sweeps may fill the silence: whether one is there cannot be said.
-        self.assertEqual({"invalid"}, set(found["isp_depth", "left", "left"]))
-        self.assertEqual({"value"}, set(found["isp_depth", "right", "right"]))
-        self.assertEqual({"value"}, set(found["tct", "right", "right"]))
-        self.assertIn("value", found["mirror_emg_ratio", "left", None])
+        answer = json.loads((self.out / "interpretation.json").read_text(encoding="utf-8"))
+        self.assertIn("corticospinal.right", answer["leading"])
+        self.assertIn("transcallosal.right", answer["leading"])
+        for loading in answer["leading"]:
+            self.assertFalse(loading.endswith(".left"), loading)
+        rows = json.loads((self.out / "measures.json").read_text(encoding="utf-8"))["measurements"]
+        imeps = {(row["side"], row["state"]) for row in rows if row["measure"] == "imep_presence"}
+        self.assertIn(("left", "value"), imeps)
 
     def test_the_readme_shows_what_the_demo_prints(self):
         printed = self.succeeds("demo", "--quiet", cwd=self.folder).stdout

@@ -69,13 +69,19 @@ Answer interpret(const std::string& participant, const std::vector<Measurement>&
 
 std::vector<Selection> selection_of(const std::vector<Measurement>& measurements) {
   std::vector<Selection> found;
-  for (const Measurement& measurement : measurements) {
-    if (measurement.key.measure != selection_measure || !measurement.key.side) continue;
-    found.push_back({protocol::direction_mirrored_in(*measurement.key.side), measurement.state, measurement.value,
-                     measurement.standard_error, measurement.trials, measurement.reason});
+  for (const protocol::Direction direction : protocol::both_directions) {
+    // One a direction: of several muscles or blocks the first that has a number, else the first there is.
+    const Measurement* chosen = nullptr;
+    for (const Measurement& measurement : measurements) {
+      if (measurement.key.measure != selection_measure || !measurement.key.side ||
+          protocol::direction_mirrored_in(*measurement.key.side) != direction)
+        continue;
+      if (chosen == nullptr || (measurement.value && !chosen->value)) chosen = &measurement;
+    }
+    if (chosen != nullptr)
+      found.push_back(
+          {direction, chosen->state, chosen->value, chosen->standard_error, chosen->trials, chosen->reason});
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Selection& a, const Selection& b) { return a.direction < b.direction; });
   return found;
 }
 

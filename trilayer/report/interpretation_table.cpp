@@ -56,7 +56,7 @@ std::string undetermined(const inference::Answer& answer) {
 
 std::string not_informed(const inference::Answer& answer) {
   if (answer.not_informed.empty() || answer.not_informed.size() == answer.loadings.size()) return "";
-  return "\n" + paragraph("Not informed, so what is shown is what was assumed before: " +
+  return "\n" + paragraph("Not informed (the data say next to nothing of it): " +
                           join(by_layer(answer.not_informed), "; ") + ".");
 }
 
@@ -68,7 +68,10 @@ std::string selection(const inference::Answer& answer) {
 
 std::string rests_on(const inference::Answer& answer) {
   if (answer.used.empty()) return "\nNothing in these data bears on the loadings.\n";
-  return list("Rests on:", by_measure(answer.used));
+  const std::size_t all = answer.used.size() + answer.lacked.size();
+  return "\n" +
+         paragraph(fmt::format("Rests on {} of the {} features of the full battery; --out and --format json list them.",
+                               answer.used.size(), all));
 }
 
 std::string unlike(const inference::Answer& answer) {
