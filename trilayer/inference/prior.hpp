@@ -1,4 +1,4 @@
-// What is believed before any data, written once (trilayer/README.md, and the docs page on the prior).
+// What is believed before any data, written once (docs/explanation/abc.md).
 #pragma once
 
 #include <array>
