@@ -311,9 +311,8 @@ int run(const std::function<void()>& command) {
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that closes early shows as a failed write
   CLI::App program(
-      "Reads bilateral TMS-EMG recordings, measures what bears on mirror movements, and says how strongly each of "
-      "three\n"
-      "layers of mechanism is involved.",
+      "Reads bilateral TMS-EMG recordings, measures what bears on mirror movements,\n"
+      "and says how strongly each of three layers of mechanism is involved.",
       "trilayer");
   program.set_version_flag("--version", std::string("trilayer ") + TRILAYER_VERSION);
   program.footer("Exit status: 0 done, 1 input refused, 2 wrong usage, 3 a fault of the program.\n\n" +

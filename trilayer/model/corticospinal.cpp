@@ -70,7 +70,7 @@ Course delayed_sum(const Course& crossed, double crossed_gain, std::size_t cross
 std::size_t coarse_lag(double ms) { return static_cast<std::size_t>(ms / coarse_step + 0.5); }
 
 // How much of each hemisphere's unitary noise reaches the pool: what its crossed fibres carry, and the same fibres'
-// branches where they are branched. Common noise makes the homologous muscles coherent (decision 8).
+// branches where they are branched. Common noise makes the homologous muscles coherent.
 void share_noise(PoolInput& input, const Participant& participant, Side hand, const TractGains& gains) {
   constexpr double carried = 0.5;  // share of a motoneuron's noise that comes down the tract [project]
   const double total = gains.crossed + gains.uncrossed;

@@ -9,7 +9,7 @@
 namespace trilayer::model {
 
 /// Gains of the tracts to the pool of one hand, with c its contralateral and i its ipsilateral hemisphere:
-///   crossed = (1 - eta L[dir of c]) k_c,   uncrossed = alpha L[dir of i]   (decision 8),
+///   crossed = (1 - eta L[dir of c]) k_c,   uncrossed = alpha L[dir of i]   (docs/explanation/model.md, 4),
 /// L the corticospinal loading of the direction whose intended hand the hemisphere drives.
 struct TractGains {
   double crossed = 1.0;
@@ -28,7 +28,7 @@ struct PoolInput {
 
 /// Input to the pool of `hand`:
 ///   X = crossed R_c(t - d_c) + uncrossed R_i(t - d) + w_s [R_i(t - d - 6) - R_0]+ where the hand contracts.
-/// `trial_gain` is the trial's factor on volleys. Volleys decay with 4 ms at the motoneurons (forward-model.md 7.5).
+/// `trial_gain` is the trial's factor on volleys. Volleys decay with 4 ms at the motoneurons.
 PoolInput pool_input(const Participant& participant, const Grid& grid, protocol::Side hand,
                      const CorticalResponse& response, const protocol::ByHemisphere<Course>& tonic,
                      const protocol::ByHemisphere<Course>& rates, double trial_gain);

@@ -16,7 +16,7 @@ namespace trilayer::model {
 constexpr std::size_t pool_size = 120;    // FDI: about 119 units anatomically (Feinstein [V, quoted])
 constexpr std::size_t padded_size = 128;  // whole vectors; the last eight never fire
 
-/// Constants of every motoneuron (forward-model.md 7.5).
+/// Constants of every motoneuron (docs/explanation/model.md, 5).
 struct Membrane {
   double time_constant = 6.0;  ///< ms (4 to 10 [V])
   double threshold = 10.0;     ///< mV above rest

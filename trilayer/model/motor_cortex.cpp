@@ -68,7 +68,7 @@ void kick_own(Kicked& own, double time, double s) {
   own.gaba_b.push_back({time, recruited(s, 1.05, 10.0)});
 }
 
-// The slow phase appears at lower intensity than the fast one (targets.md T13 [V sign]).
+// The slow phase appears at lower intensity than the fast one (published sign [V]).
 void kick_other(Kicked& other, const Participant& participant, const CorticalPulse& pulse, double s, double sent) {
   const HemisphereParameters& h = participant.hemisphere[pulse.hemisphere];
   const double each = sent / static_cast<double>(callosal_fibres.size());

@@ -29,7 +29,7 @@ double peak_time(const BiExponential& state);
 /// Height at `t` ms after a kick of 1; 0 before it.
 double height_at(const BiExponential& state, double t);
 
-/// States of forward-model.md 7.3: values of the second pass of the prototype, but for the tonic one [project].
+/// States that pulses leave behind: values of the prototype, but for the tonic one [project].
 struct CorticalStates {
   BiExponential gaba_a{0.6, 2.6};           ///< A: SICI
   BiExponential facilitation{5.0, 9.0};     ///< F: ICF
@@ -42,16 +42,16 @@ struct CorticalStates {
 /// Relative delays of the callosal fibres, equally many each: a constant delay would give IHI or the iSP, not both.
 constexpr std::array<double, 5> callosal_fibres{0.72, 0.86, 1.0, 1.18, 1.45};
 
-/// Efficacy of a circuit from `sender` to the other M1: (1 - lambda_II)^share (decision 4).
+/// Efficacy of a circuit from `sender` to the other M1: (1 - lambda_II)^share.
 double callosal_efficacy(const Participant& participant, protocol::Hemisphere sender, double share);
 
 /// Recruitment curves of the states: share recruited at effective intensity s (1: resting threshold).
 double recruited(double s, double half, double slope);
 
-/// Effective intensity in contraction: s (1 + gain (1 - e^(-u / 0.1))), u the rate of the M1 (7.3).
+/// Effective intensity in contraction: s (1 + gain (1 - e^(-u / 0.1))), u the rate of the M1.
 double effective(const Participant& participant, double strength, double rate);
 
-/// Soft gate: w ln(1 + e^((x - theta) / w)), 0 far below and x - theta far above (decision 9). At rest it leaves a
+/// Soft gate: w ln(1 + e^((x - theta) / w)), 0 far below and x - theta far above. At rest it leaves a
 /// small tone, below the threshold of the first motor unit.
 double soft_gate(const PersonParameters& person, double x);
 

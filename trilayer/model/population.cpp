@@ -20,7 +20,7 @@ constexpr double common_share = 0.8, own_share = 0.6;  // squares add to 1
 constexpr double lesion_probability = 0.25, bilateral_probability = 0.3;
 
 // The callosal circuits of one hemisphere have half of their variance in common: iSP and IHI correlate at about 0.5
-// between people (decision 4).
+// between people [project].
 constexpr double callosal_share = 0.70710678118654752, residual_share = callosal_share;  // squares add to 1
 
 bool is_callosal(const Parameter& row) {

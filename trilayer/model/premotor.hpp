@@ -17,7 +17,7 @@ struct Command {
 
 /// Share of one hand's premotor drive that reaches the other hand's M1, with `intended` as the intended hand:
 ///   l = min(1, (l0 + (l1 - l0) lambda_III) (1 + k_D demand) + shared lambda_I),  l1 = 0.9
-/// (forward-model.md 7.1; demand gain and shared command: decisions 1 and 10). `demand` is 0 (simple) or 1 (complex).
+/// (docs/explanation/model.md, 1). `demand` is 0 (simple) or 1 (complex).
 double premotor_share(const Participant& participant, protocol::Side intended, double demand);
 
 /// Premotor drive of both M1 from the efforts, each M1 indexed by the hand it drives:
@@ -34,7 +34,7 @@ Command task_command(const Grid& grid, protocol::Task task, protocol::Side inten
                      base::Stream& stream);
 
 /// A choice: evidence X for the intended hand grows in a diffusion to a bound, with an automatic impulse for the wrong
-/// hand in one trial of two (diffusion model for conflict tasks, parameters as in layer-3.md 5 [V code]):
+/// hand in one trial of two (diffusion model for conflict tasks, parameters of DMCfun [V code]):
 ///   A(t) = amp e^(-t/tau) (e t / ((a-1) tau))^(a-1),  dX = (drift +- dA/dt) dt + sigma dW, bounds +-75.
 /// [X]+ drives the intended hand, [-X]+ the other, both before the bound is reached: the wrong hand may lead.
 Command choice_command(const Grid& grid, const Participant& participant, protocol::Side intended, double effort,
