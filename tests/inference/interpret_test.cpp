@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "synthetic.hpp"
 #include "trilayer/inference/answer.hpp"
@@ -69,6 +70,26 @@ TEST_CASE("A wrong hand that leads bears on the direction in which it is the mir
   CHECK(selection[1].direction == protocol::Direction::right);
   CHECK(selection[0].share == 0.18);
   CHECK(selection[0].trials == 60);
+}
+
+TEST_CASE("A loading does not lead without a measure that bears on its layer and direction") {
+  FeatureRow row(feature_names().size());
+  row[1] = {State::value, 3.0, 0.1};  // a crossed response, which bears on no layer, though this bank ties it to II
+  const model::LoadingName two{model::Layer::transcallosal, protocol::Direction::right};
+  const Answer by_numbers = interpret(row, bank());
+  REQUIRE(std::count(by_numbers.leading.begin(), by_numbers.leading.end(), two) == 1);
+
+  Measurement response;
+  response.key = {"cmep_amplitude", "single pulse, 110 %RMT, rest", protocol::Side::left, "FDI",
+                  protocol::Hemisphere::right};
+  response.state = State::value;
+  response.value = std::exp(3.0);
+  response.standard_error = 0.1;
+  response.trials = 10;
+  const Answer by_name = interpret("01", {response}, {}, bank());
+  REQUIRE(by_name.used.size() == 1);
+  CHECK(by_name.loadings[model::index_of(two)].presence == by_numbers.loadings[model::index_of(two)].presence);
+  CHECK(by_name.leading.empty());
 }
 
 TEST_CASE("A participant without any measurement gets the prior, and selection nothing") {

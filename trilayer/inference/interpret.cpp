@@ -6,6 +6,7 @@
 #include "trilayer/base/elementary.hpp"
 #include "trilayer/inference/abc.hpp"
 #include "trilayer/inference/answer.hpp"
+#include "trilayer/inference/feature_rules.hpp"
 #include "trilayer/inference/regression.hpp"
 #include "trilayer/inference/rules.hpp"
 
@@ -44,6 +45,35 @@ base::Warning warning_of(const Unlike& unlike, State state) {
       feature};
 }
 
+catalogue::Layer layer_of(model::Layer layer) {
+  switch (layer) {
+    case model::Layer::corticospinal:
+      return catalogue::Layer::corticospinal;
+    case model::Layer::transcallosal:
+      return catalogue::Layer::transcallosal;
+    case model::Layer::supraspinal:
+      return catalogue::Layer::supraspinal;
+  }
+  return catalogue::Layer::none;
+}
+
+// Whether a measure that was there bears on this layer in this direction.
+bool has_own_measure(const FeatureRow& observed, model::LoadingName name) {
+  for (std::size_t i = 0; i < observed.size(); ++i) {
+    if (observed[i].state == State::missing || observed[i].state == State::invalid) continue;
+    if (feature_names()[i].direction != name.direction) continue;
+    for (const catalogue::Evidence& evidence : feature_rules().rows[i / 2].measure->evidence)
+      if (evidence.layer == layer_of(name.layer)) return true;
+  }
+  return false;
+}
+
+// Layers are more often in both directions than in one, so that measures of one direction raise the other, too. That
+// is the prior's doing: without a measure of its own a loading does not lead.
+void drop_leading_without_measure(Answer& answer, const FeatureRow& observed) {
+  std::erase_if(answer.leading, [&](model::LoadingName name) { return !has_own_measure(observed, name); });
+}
+
 }  // namespace
 
 Answer interpret(const FeatureRow& observed, const Bank& bank, const Prior& prior, const Rules& rules) {
@@ -61,7 +91,9 @@ Answer interpret(const FeatureRow& observed, const Bank& bank, const Prior& prio
 
 Answer interpret(const std::string& participant, const std::vector<Measurement>& measurements,
                  const recording::Context& context, const Bank& bank) {
-  Answer answer = interpret(features_of(measurements, context), bank);
+  const FeatureRow observed = features_of(measurements, context);
+  Answer answer = interpret(observed, bank);
+  drop_leading_without_measure(answer, observed);
   answer.participant = participant;
   answer.selection = selection_of(measurements);
   return answer;
