@@ -20,6 +20,15 @@ bool is_table(const fs::path& path) {
   return base::lower(path.extension().string()) == ".tsv" && fs::is_regular_file(path, error);
 }
 
+// Spreadsheets save such files; a recording never has these names.
+void refuse_other_tables(const fs::path& path) {
+  const std::string extension = base::lower(path.extension().string());
+  if (extension == ".csv" || extension == ".txt" || extension == ".xlsx" || extension == ".ods")
+    throw base::Refusal("a table of measures is read from tab-separated text named .tsv", path.string(),
+                        "save it as tab-separated UTF-8 text with a name that ends in .tsv "
+                        "(docs/reference/measures-table.md)");
+}
+
 bool says_how_to_read(const recording::OpenOptions& open) {
   return open.mapping || open.pulse_table || !open.pulse_marker.empty() || open.hemisphere ||
          open.marker_shift.value() != 0.0;
@@ -42,6 +51,7 @@ Measured read_table(const InterpretOptions& options) {
 
 void interpret(const InterpretOptions& options) {
   if (options.out) refuse_full_folder(*options.out);
+  refuse_other_tables(options.path);
   const measures::Settings settings;
   const auto own = options.bank ? std::optional(inference::read_bank(*options.bank)) : std::nullopt;
   const Measured measured = is_table(options.path)

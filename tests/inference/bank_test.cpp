@@ -154,6 +154,8 @@ TEST_CASE(
     "The bank inside the program fits the program: if this fails, rebuild trilayer/inference/bank.tri or revert") {
   CHECK_NOTHROW(shipped_bank());
   CHECK(&shipped_bank() == &shipped_bank());
+  CHECK(shipped_bank().recipe.protocol == recipe_of(BankPlan{}).protocol);
+  CHECK(shipped_bank().rows.size() >= 1000);
 }
 
 // One measurement of every measure from every block and hand that the protocol has.
