@@ -74,7 +74,7 @@ def spread(values):
     there = [value for value in values if value is not None]
     if not there:
         return "none"
-    shown = f"{statistics.median(there):.3g} ({min(there):.2g} to {max(there):.2g})"
+    shown = f"{statistics.median(there):.3g} ({min(there):.3g} to {max(there):.3g})"
     return shown if len(there) == len(values) else f"{shown}, n = {len(there)}"
 
 
