@@ -1,10 +1,12 @@
 """The answer as its users meet it: from a recording, a data set and a table of measures."""
 
 import json
+import os
 import pathlib
 import re
 import shutil
 import tempfile
+import unittest
 
 from program import ProgramTest, main, trilayer
 
@@ -114,6 +116,26 @@ class Refusals(ProgramTest):
 
     def test_a_recording_that_is_not_there(self):
         self.assertIn("none.vhdr", self.refuses("interpret", self.folder / "none.vhdr"))
+
+
+@unittest.skipUnless(os.environ.get("TRILAYER_RECORDINGS"), "TRILAYER_RECORDINGS is not set")
+class RealRecording(ProgramTest):
+    """Single pulses of the left hemisphere at rest, nothing else: little can be known from them."""
+
+    def test_it_says_what_it_cannot_know(self):
+        recordings = pathlib.Path(os.environ["TRILAYER_RECORDINGS"])
+        file = recordings / "tms-analysis-toolbox" / "brainvision" / "Example Data 1.vhdr"
+        if not file.exists():
+            self.skipTest(f"{file.name} is not there")
+        answer = json.loads(
+            self.succeeds("interpret", file, "--pulse-marker", "S255", "--hemisphere", "left", "--format", "json").stdout
+        )
+        for direction in ("right", "left"):
+            for layer in ("transcallosal", "supraspinal"):
+                self.assertLess(answer["directions"][direction][layer]["information_gained_bits"], 0.3)
+                self.assertIn(f"{layer}.{direction}", answer["not_informed"])
+        self.assertEqual(answer["leading"], [])
+        self.assertTrue(any("IHI" in words for words in answer["lacked"]))
 
 
 if __name__ == "__main__":
