@@ -1,6 +1,7 @@
 #include "apps/trilayer/answers.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "apps/trilayer/output.hpp"
@@ -10,12 +11,35 @@
 
 namespace trilayer::app {
 
+namespace {
+
+// What somebody entered and no feature looks at is said, not passed over: "cmep_area (2 rows)".
+void warn_of_unused(inference::Answer& answer, const std::vector<measures::Measurement>& measurements) {
+  std::vector<measures::Key> unused;
+  inference::features_of(measurements, {}, &unused);
+  std::map<std::string, int> rows;
+  for (const measures::Key& key : unused)
+    if (key.measure != "wrong_hand_lead") ++rows[key.measure];  // that is the selection's
+  std::vector<std::string> words;
+  for (const auto& [measure, count] : rows)
+    words.push_back(measure + " (" + std::to_string(count) + (count == 1 ? " row)" : " rows)"));
+  if (!words.empty())
+    answer.warnings.push_back({"not_used",
+                               "the answer does not rest on these rows, whose measure or condition is no feature: " +
+                                   report::join(words, ", ") + ". docs/reference/features.md lists what is",
+                               ""});
+}
+
+}  // namespace
+
 std::vector<inference::Answer> answers_for(const Measured& measured, const inference::Bank& bank) {
   const auto people = measures::by_participant(measured.results.measurements);
   std::vector<inference::Answer> answers;
   if (measured.sessions.empty())
-    for (const auto& person : people)
+    for (const auto& person : people) {
       answers.push_back(inference::interpret(person.participant, person.measurements, {}, bank));
+      warn_of_unused(answers.back(), person.measurements);
+    }
   for (const auto& session : measured.sessions) {
     const auto person = std::find_if(people.begin(), people.end(),
                                      [&](const auto& one) { return one.participant == session.participant; });

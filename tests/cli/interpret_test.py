@@ -38,6 +38,17 @@ class Interpret(ProgramTest):
                     self.assertGreaterEqual(loading["information_gained_bits"], 0)
         self.assertNotIn(str(self.place), json.dumps(self.json))  # folders may name people
 
+    def test_rows_that_are_no_feature_are_said(self):
+        (self.folder / "area.tsv").write_text(
+            TABLE.replace("\tparticipant", "").replace("\t01", "").replace("\t02", "").replace("left\t0.97", "right\t0.97")
+            + "cmep_area\tsingle pulse, 120 %RMT, rest\tright\t4.2\n"
+        )
+        answer = json.loads(self.succeeds("interpret", self.folder / "area.tsv", "--format", "json", "--quiet").stdout)
+        said = [warning["text"] for warning in answer["warnings"] if warning["code"] == "not_used"]
+        self.assertEqual(len(said), 1, answer["warnings"])
+        self.assertIn("cmep_area (1 row)", said[0])
+        self.assertNotIn("ihi", said[0])
+
     def test_a_table_of_another_kind_is_told_how_to_be_saved(self):
         (self.folder / "lab.csv").write_text("measure,condition,side,value\n")
         message = self.refuses("interpret", self.folder / "lab.csv")
