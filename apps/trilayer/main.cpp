@@ -102,6 +102,13 @@ void add_work(CLI::App& command, int& jobs, bool& quiet) {
   command.add_flag("--quiet", quiet, "no warnings and no progress on standard error");
 }
 
+void add_truth(CLI::App& command, std::optional<std::filesystem::path>& truth) {
+  command
+      .add_option_function<std::string>(
+          "--truth", [&truth](const std::string& file) { truth = file; }, "also write what was put into the data (TSV)")
+      ->type_name("FILE");
+}
+
 int processors() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 void add_measure(CLI::App& program, std::function<void()>& chosen) {
@@ -162,11 +169,7 @@ void add_demo(CLI::App& program, std::function<void()>& chosen) {
       .add_option_function<std::string>(
           "--out", [options](const std::string& folder) { options->out = folder; }, "new folder to write to")
       ->type_name("DIR");
-  command
-      .add_option_function<std::string>(
-          "--truth", [options](const std::string& file) { options->truth = file; },
-          "also write what was put into the data (TSV)")
-      ->type_name("FILE");
+  add_truth(command, options->truth);
   add_work(command, options->jobs, options->quiet);
   command.callback([options, &chosen] { chosen = [options] { app::demo(*options); }; });
 }
@@ -217,11 +220,7 @@ void add_simulate(CLI::App& program, std::function<void()>& chosen) {
   command.add_option("--seed", options->seed, "number of the session: the same gives the same bytes (default 1)")
       ->check(natural)
       ->type_name("N");
-  command
-      .add_option_function<std::string>(
-          "--truth", [options](const std::string& file) { options->truth = file; },
-          "also write what was put into the data (TSV)")
-      ->type_name("FILE");
+  add_truth(command, options->truth);
   add_work(command, options->jobs, options->quiet);
   command.callback([options, &chosen] { chosen = [options] { app::simulate(*options); }; });
 }

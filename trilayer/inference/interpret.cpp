@@ -45,25 +45,13 @@ base::Warning warning_of(const Unlike& unlike, State state) {
       feature};
 }
 
-catalogue::Layer layer_of(model::Layer layer) {
-  switch (layer) {
-    case model::Layer::corticospinal:
-      return catalogue::Layer::corticospinal;
-    case model::Layer::transcallosal:
-      return catalogue::Layer::transcallosal;
-    case model::Layer::supraspinal:
-      return catalogue::Layer::supraspinal;
-  }
-  return catalogue::Layer::none;
-}
-
 // Whether a measure that was there bears on this layer in this direction.
 bool has_own_measure(const FeatureRow& observed, model::LoadingName name) {
   for (std::size_t i = 0; i < observed.size(); ++i) {
     if (observed[i].state == State::missing || observed[i].state == State::invalid) continue;
     if (feature_names()[i].direction != name.direction) continue;
     for (const catalogue::Evidence& evidence : feature_rules().rows[i / 2].measure->evidence)
-      if (evidence.layer == layer_of(name.layer)) return true;
+      if (catalogue::name(evidence.layer) == model::name(name.layer)) return true;
   }
   return false;
 }

@@ -11,9 +11,9 @@
 namespace trilayer::model {
 namespace {
 
-constexpr double high_pass = 10.0, low_pass = 1000.0;          // Hz
+constexpr double high_pass = 10.0, low_pass = 1000.0;          // Hz [project]
 constexpr double mains = 50.0;                                 // Hz
-constexpr double artefact_decay = 0.6, artefact_length = 6.0;  // ms
+constexpr double artefact_decay = 0.6, artefact_length = 6.0;  // ms [project]
 constexpr double microvolts_per_millivolt = 1000.0;
 
 // A second-order section, direct form II transposed.

@@ -54,8 +54,8 @@ struct PoolNoise {
 
 /// Runs the pool over the trial. tau V' = -V + g_i X + I_i(u) - H + noise, spike at 10 mV, reset to 0 for 3 ms, H grows
 /// by the after-hyperpolarisation at each spike and decays with 45 ms. Within a step the membrane relaxes exactly.
-/// Noise is held for 0.5 ms, so that it does not depend on the step. Where nothing drives the pool it is not run: no
-/// unit can fire there.
+/// Noise is held for 0.5 ms, so that it does not depend on the step. Where nothing drives the pool it is not run: noise
+/// alone, which stands 4.5 SD below firing at the median noise, makes no unit fire there.
 std::vector<Spike> run_pool(const Pool& pool, const Grid& grid, const PoolInput& input, const PoolNoise& noise);
 
 /// Steady rate of a unit without noise, spikes/s, in closed form for constant current `i` mV without

@@ -13,7 +13,7 @@ namespace {
 using protocol::ByHemisphere;
 using protocol::Hemisphere;
 
-constexpr double rate_time = 10.0;  // tau_u, ms
+constexpr double rate_time = 10.0;  // tau_u, ms (prototype)
 
 // D, I1 to I4: half-intensity and slope of recruitment, largest height (MEPmodeling/gen_DIwave.m [V]; the slope of I4,
 // a degenerate fit there, is capped).
@@ -62,13 +62,14 @@ std::vector<Wave> volley(double time, double s, double m) {
   return waves;
 }
 
+// Half-intensities and slopes of the states' recruitment are the prototype's.
 void kick_own(Kicked& own, double time, double s) {
   own.gaba_a.push_back({time, recruited(s, 0.72, 18.0)});
   own.facilitation.push_back({time, recruited(s, 0.78, 18.0) / (1.0 + fast_exp(12.0 * (s - 1.15)))});
   own.gaba_b.push_back({time, recruited(s, 1.05, 10.0)});
 }
 
-// The slow phase appears at lower intensity than the fast one (published sign [V]).
+// The slow phase appears at lower intensity than the fast one (published sign [V]); the curves are [project].
 void kick_other(Kicked& other, const Participant& participant, const CorticalPulse& pulse, double s, double sent) {
   const HemisphereParameters& h = participant.hemisphere[pulse.hemisphere];
   const double each = sent / static_cast<double>(callosal_fibres.size());

@@ -12,15 +12,15 @@ namespace {
 using protocol::Side;
 
 constexpr double full_share = 0.9;          // l1 [project]
-constexpr double premotor_filter = 30.0;    // ms
+constexpr double premotor_filter = 30.0;    // ms [project]
 constexpr double most_effort = 1.2;         // of maximal drive
-constexpr double fluctuation = 0.06;        // SD of effort in steady contraction, share of it
-constexpr double fluctuation_time = 300.0;  // ms
+constexpr double fluctuation = 0.06;        // SD of effort in steady contraction, share of it [project]
+constexpr double fluctuation_time = 300.0;  // ms [project]
 
 // Choice reactions: values of DMCfun [V code], in ms and evidence units; the mean encoding time is ours [project].
 constexpr double impulse_size = 20.0, impulse_time = 30.0, diffusion = 4.0, bound = 75.0;
 constexpr double encoding_mean = 200.0, encoding_spread = 30.0;  // before evidence begins to count
-constexpr double evidence_gate = 0.08;                           // of the bound; below it nothing reaches M1
+constexpr double evidence_gate = 0.08;                           // of the bound; below it nothing reaches M1 [project]
 
 // A factor that wanders slowly round 1.
 Course wandering(std::size_t size, base::Stream& stream) {

@@ -21,7 +21,8 @@ namespace {
 using protocol::Hemisphere;
 using protocol::Side;
 
-// Around the anchor, ms. Before: as much quiet EMG as the presence tests like to have. After: longer than any window.
+// Choices of this project. Around the anchor, ms. Before: as much quiet EMG as the presence tests like to have. After:
+// longer than any window.
 constexpr double before_pulse = 1100.0, after_pulse = 450.0;
 constexpr double before_task = 1200.0, after_task = 400.0, after_choice = 1500.0;
 constexpr double longest_pair = 1000.0;        // conditioning to test pulse, ms: within the EMG before it

@@ -12,8 +12,9 @@ using protocol::Hemisphere;
 using protocol::IntensityReference;
 
 constexpr int pulses_a_level = 10, responses_needed = 5;
-constexpr double resting_criterion = 0.05, active_criterion = 0.2;  // mV peak to peak
-constexpr double active_contraction = 10.0;                         // % of maximum
+constexpr double resting_criterion = 0.05,
+                 active_criterion = 0.2;  // mV peak to peak; the resting one is common usage [M], the other [project]
+constexpr double active_contraction = 10.0;  // % of maximum
 constexpr double full_output = 100.0;
 
 // What is asked for at one intensity.

@@ -14,10 +14,11 @@ namespace {
 using protocol::BySide;
 using protocol::Side;
 
-constexpr double usual_contraction = 20.0;  // % of maximum, where a hand is told to contract and no level is stated
-constexpr double usual_force = 30.0;        // % of maximum, of a task without a stated force
-constexpr double usual_movement = 400.0;    // ms, of a brief movement without a stated duration
-constexpr double most_effort = 1.2;         // of maximal drive
+constexpr double usual_contraction =
+    20.0;                             // % of maximum, where a hand is told to contract and no level is stated [project]
+constexpr double usual_force = 30.0;  // % of maximum, of a task without a stated force [project]
+constexpr double usual_movement = 400.0;  // ms, of a brief movement without a stated duration
+constexpr double most_effort = 1.2;       // of maximal drive
 
 // Steady tonic input of both pools for constant efforts.
 BySide<double> steady_input(const Participant& participant, const BySide<double>& effort, double demand) {
