@@ -180,6 +180,7 @@ TEST_CASE("The lag is the mirror hand's onset minus the intended hand's, also wh
       CAPTURE(mirror);
       CHECK(m.state == State::value);
       CHECK(m.trials == 20);
+      REQUIRE(m.standard_error);
       MESSAGE("lag " << lag << " ms, mirror " << mirror << " uV: " << *m.value << " +- " << *m.standard_error);
       CHECK(std::abs(*m.value - lag) < 1.5);
       CHECK(*m.standard_error < 2.0);

@@ -27,6 +27,12 @@ struct Evidence {
   std::string_view why;
 };
 
+/// Values a measure can have, both ends included. What lies outside was mistyped or is another unit.
+struct Limits {
+  double low = 0.0;
+  double high = 0.0;
+};
+
 /// One row of the catalogue.
 struct Descriptor {
   std::string_view id;    ///< stable, for files and programs: "imep_latency_difference"
@@ -38,6 +44,7 @@ struct Descriptor {
   std::string_view what;               ///< one sentence: what it is
   std::string_view source;             ///< where the definition comes from, with its mark where it is from memory
   bool tested_on_real = false;         ///< false: validated on simulation only
+  std::optional<Limits> limits{};      ///< tables with a value outside are refused; nothing: any number
 };
 
 /// Left or right. The catalogue knows nothing of sessions; `protocol` has the richer types.

@@ -18,12 +18,19 @@ constexpr std::array paired{Id("ihi"), Id("sici"), Id("icf"), Id("lici")};
 constexpr std::array mirror{Id("mirror_emg_ratio"), Id("mirror_emg_lag")};
 constexpr std::array lead{Id("wrong_hand_lead")};
 
+constexpr Id silent_block =
+    "no block of single pulses to the {} hemisphere while this muscle contracts, by its background EMG";
+
 constexpr std::array table{
-    Detector{"background_emg", background},     Detector{"contralateral_mep", cmep},
-    Detector{"ipsilateral_mep", imep},          Detector{"contralateral_silent_period", csp},
-    Detector{"ipsilateral_silent_period", isp}, Detector{"transcallosal_time", tct},
-    Detector{"paired_pulse", paired},           Detector{"mirror_emg", mirror},
-    Detector{"wrong_hand_lead", lead},
+    Detector{"background_emg", background, "no pulses"},
+    Detector{"contralateral_mep", cmep, "no test pulses to the {} hemisphere"},
+    Detector{"ipsilateral_mep", imep, "no block of single pulses to the {} hemisphere"},
+    Detector{"contralateral_silent_period", csp, silent_block},
+    Detector{"ipsilateral_silent_period", isp, silent_block},
+    Detector{"transcallosal_time", tct, silent_block},
+    Detector{"paired_pulse", paired, "no block of such pairs before test pulses to the {} hemisphere"},
+    Detector{"mirror_emg", mirror, "no unilateral task in which the other hand was the intended one"},
+    Detector{"wrong_hand_lead", lead, "no choice reaction in which the other hand was the intended one"},
 };
 
 }  // namespace

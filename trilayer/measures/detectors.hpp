@@ -6,10 +6,11 @@
 
 namespace trilayer::measures {
 
-/// A detector: file trilayer/measures/<name>.hpp, page docs/measures/<name>.md, test of the same name.
+/// A detector: a file <name>.hpp under trilayer/measures, page docs/measures/<name>.md, test of the same name.
 struct Detector {
   std::string_view name;
   std::span<const std::string_view> measures;  ///< ids of the catalogue
+  std::string_view needs;  ///< what a session lacks that has none of them: "no ..."; {} is the hemisphere
 };
 
 /// All detectors, in the order in which they run.

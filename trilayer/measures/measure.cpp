@@ -107,6 +107,13 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
   return results;
 }
 
+// What needs blocks of several recordings: curves over intensity, comparisons of tasks.
+Results results_of_all(const SessionWork& work, const Settings& settings) {
+  static_cast<void>(work);
+  static_cast<void>(settings);
+  return {};
+}
+
 Results results_of_session(const Session& session, const Settings& settings, int jobs, const Progress& progress) {
   const SessionWork work = prepare(session, settings, jobs, progress);
   std::vector<Results> parts(work.looks.size() + session.recordings.size());
@@ -118,6 +125,7 @@ Results results_of_session(const Session& session, const Settings& settings, int
   for (const Recording& recording : session.recordings) append(results.warnings, recording.warnings);
   append(results.warnings, work.warnings);
   for (const Results& part : parts) append(results, part);
+  append(results, results_of_all(work, settings));
   append(results.measurements, missing_measures(session, results.measurements));
   return results;
 }

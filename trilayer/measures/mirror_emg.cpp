@@ -190,7 +190,8 @@ Measurement lag(Measurement m, const std::vector<BothHands>& hands, double rate,
   const double spread =
       base::bootstrap_error(lags.size(), settings.bootstrap, settings.seed,
                             [&](std::span<const std::size_t> chosen) { return base::median(resampled(lags, chosen)); });
-  set_error(m, std::hypot(spread, std::numbers::sqrt2 * sampling_error(rate)));
+  const double of_grid = std::numbers::sqrt2 * sampling_error(rate);
+  set_error(m, std::isfinite(spread) ? std::hypot(spread, of_grid) : of_grid);  // lags may be equal in all trials
   m.method = "median of mirror minus intended onset; " + share +
              "; onset: " + base::format_number(settings.task_envelope.value()) +
              " ms RMS envelope above resting mean + " + base::format_number(settings.task_onset_deviations) +

@@ -46,19 +46,11 @@ std::optional<Hemisphere> hemisphere_of(Relation relation, Side side) {
   return std::nullopt;
 }
 
-// What was needed, by detector.
-std::string needed(std::string_view detector, std::string_view measure, const std::string& hemisphere) {
-  if (detector == "contralateral_mep") return "no test pulses to the " + hemisphere + " hemisphere";
-  if (detector == "ipsilateral_mep") return "no block of single pulses to the " + hemisphere + " hemisphere";
-  if (detector == "mirror_emg") return "no unilateral task in which the other hand was the intended one";
-  if (detector == "wrong_hand_lead") return "no choice reaction in which the other hand was the intended one";
-  if (detector == "paired_pulse") {
-    const std::string pairs =
-        measure == "ihi" ? "conditioning pulses to the other hemisphere" : "pairs of this interval";
-    return "no block with " + pairs + " before test pulses to the " + hemisphere + " hemisphere";
-  }
-  return "no block of single pulses to the " + hemisphere +
-         " hemisphere while this muscle contracts, by its background EMG";
+// What the session lacks, in the detector's words.
+std::string needed(const Detector& detector, const std::string& hemisphere) {
+  std::string text(detector.needs);
+  if (const auto place = text.find("{}"); place != std::string::npos) text.replace(place, 2, hemisphere);
+  return text;
 }
 
 std::string reason_for(const Contents& contents, const catalogue::Descriptor& measure, Side side,
@@ -67,7 +59,7 @@ std::string reason_for(const Contents& contents, const catalogue::Descriptor& me
     return "the " + std::string(name(side)) + " " + muscle + " was not recorded";
   if (hemisphere && contents.pulses_without_hemisphere && contents.stimulated.empty())
     return "it is not stated which hemisphere the pulses stimulated";
-  return needed(detector_of(measure.id)->name, measure.id, hemisphere ? std::string(name(*hemisphere)) : "");
+  return needed(*detector_of(measure.id), hemisphere ? std::string(name(*hemisphere)) : "");
 }
 
 }  // namespace

@@ -15,6 +15,26 @@ struct Window {
   friend bool operator==(const Window&, const Window&) = default;
 };
 
+/// Quality of single trials.
+struct QualitySettings {
+  friend bool operator==(const QualitySettings&, const QualitySettings&) = default;
+};
+
+/// Thresholds, recruitment, M-wave, F-wave, central conduction.
+struct ExcitabilitySettings {
+  friend bool operator==(const ExcitabilitySettings&, const ExcitabilitySettings&) = default;
+};
+
+/// Bursts, slopes, reaction times, preparation.
+struct TaskSettings {
+  friend bool operator==(const TaskSettings&, const TaskSettings&) = default;
+};
+
+/// Coherence, cumulant, cross-correlogram.
+struct CouplingSettings {
+  friend bool operator==(const CouplingSettings&, const CouplingSettings&) = default;
+};
+
 /// Settings of all detectors. Sources are marked: [V] seen in the named source, [M] from memory and not verified. Where
 /// none is given a value is a choice of this project.
 struct Settings {
@@ -76,6 +96,12 @@ struct Settings {
   base::Milliseconds task_onset_run{25.0};  ///< length over which the onset must hold
 
   base::Milliseconds marker_confounds{2.0};  ///< a larger uncorrected delay of the marker makes latencies `confounded`
+
+  // Measures that no feature of the inference looks at: a change asks for no new bank (settings_hash.cpp)
+  QualitySettings quality;
+  ExcitabilitySettings excitability;
+  TaskSettings tasks;
+  CouplingSettings coupling;
 
   int bootstrap = 200;            ///< resamples of trials for standard errors
   std::uint64_t seed = 20260101;  ///< of surrogates and bootstrap

@@ -63,6 +63,7 @@ Command command_for(const Body& body, const Grid& grid, const Demand& demand, ba
       break;
     case protocol::Task::sustained_contraction:
     case protocol::Task::phasic_movement:
+    case protocol::Task::simple_reaction:
       if (demand.intended && demand.effort > 0.0)
         return task_command(grid, demand.task, *demand.intended, demand.effort, demand.duration, stream);
       break;

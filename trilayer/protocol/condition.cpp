@@ -26,6 +26,8 @@ std::string_view name(Task task) {
       return "phasic movement";
     case Task::choice_reaction:
       return "choice reaction";
+    case Task::simple_reaction:
+      return "simple reaction";
   }
   return "";
 }
@@ -42,8 +44,21 @@ std::string_view name(Complexity complexity) {
   return "";
 }
 
+std::string_view name(Conflict conflict) {
+  switch (conflict) {
+    case Conflict::unstated:
+      return "unstated";
+    case Conflict::congruent:
+      return "congruent";
+    case Conflict::incongruent:
+      return "incongruent";
+  }
+  return "";
+}
+
 std::optional<Task> parse_task(std::string_view text) {
-  for (const Task task : {Task::stimulation, Task::sustained_contraction, Task::phasic_movement, Task::choice_reaction})
+  for (const Task task : {Task::stimulation, Task::sustained_contraction, Task::phasic_movement, Task::choice_reaction,
+                          Task::simple_reaction})
     if (name(task) == base::lower(text)) return task;
   return std::nullopt;
 }
@@ -51,6 +66,12 @@ std::optional<Task> parse_task(std::string_view text) {
 std::optional<Complexity> parse_complexity(std::string_view text) {
   for (const Complexity complexity : {Complexity::simple, Complexity::complex})
     if (name(complexity) == base::lower(text)) return complexity;
+  return std::nullopt;
+}
+
+std::optional<Conflict> parse_conflict(std::string_view text) {
+  for (const Conflict conflict : {Conflict::congruent, Conflict::incongruent})
+    if (name(conflict) == base::lower(text)) return conflict;
   return std::nullopt;
 }
 

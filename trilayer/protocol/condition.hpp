@@ -36,10 +36,14 @@ struct Conditioning {
 };
 
 /// What the participant did. `stimulation`: pulses at rest or in steady contraction; `sustained_contraction` and
-/// `phasic_movement`: an intended unilateral contraction; `choice_reaction`: a cue chooses the hand.
-enum class Task { stimulation, sustained_contraction, phasic_movement, choice_reaction };
+/// `phasic_movement`: an intended unilateral contraction; `choice_reaction`: a cue chooses the hand;
+/// `simple_reaction`: a cue starts a movement of a hand that is known before.
+enum class Task { stimulation, sustained_contraction, phasic_movement, choice_reaction, simple_reaction };
 
 enum class Complexity { unstated, simple, complex };
+
+/// Whether the cue of a reaction also suggests the other hand (flanker, Simon).
+enum class Conflict { unstated, congruent, incongruent };
 
 /// Two trials belong to one block only if their conditions are equal.
 struct Condition {
@@ -48,12 +52,20 @@ struct Condition {
   Site site = Site::m1;
   std::optional<Intensity> intensity;  ///< of the test pulse
   std::optional<Conditioning> conditioning;
-  bool conditioning_alone = false;         ///< the conditioning pulse was given without a test pulse
+  std::optional<Conditioning> earlier;  ///< of three pulses the first (IHI on SICI); its interval, too, counts to the
+                                        ///< test pulse and is longer than that of `conditioning`
+  std::optional<Side> stimulated_side;  ///< of the body, where `site` is a nerve or root
+  bool conditioning_alone = false;      ///< the conditioning pulse was given without a test pulse
   bool both_hemispheres_together = false;  ///< the other hemisphere is pulsed at the same time
   BySide<HandState> hands;
   std::optional<Side> intended;         ///< the intended hand of a unilateral task
   std::optional<double> force_percent;  ///< target force, % of maximal voluntary contraction, 0 to 100
   Complexity complexity = Complexity::unstated;
+  bool both_intended = false;  ///< both hands are to move together; `intended` is empty
+  Conflict conflict = Conflict::unstated;
+  std::optional<base::Milliseconds>
+      foreknowledge;                            ///< how long before the signal to move the hand was known; 0 or more
+  std::optional<base::Milliseconds> after_cue;  ///< of the test pulse after the signal to move; below 0: before it
 
   friend bool operator==(const Condition&, const Condition&) = default;
 };
@@ -72,7 +84,9 @@ std::optional<Condition> parse_label(std::string_view text, std::optional<Hemisp
 std::string_view name(Contraction contraction);
 std::string_view name(Task task);
 std::string_view name(Complexity complexity);
+std::string_view name(Conflict conflict);
 std::optional<Task> parse_task(std::string_view text);
 std::optional<Complexity> parse_complexity(std::string_view text);
+std::optional<Conflict> parse_conflict(std::string_view text);
 
 }  // namespace trilayer::protocol

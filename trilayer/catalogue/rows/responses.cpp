@@ -1,0 +1,92 @@
+// Responses to single pulses: background EMG, contralateral and ipsilateral MEPs. Marks of sources: measures.cpp.
+#include <array>
+
+#include "trilayer/catalogue/rows/rows.hpp"
+
+namespace trilayer::catalogue {
+namespace {
+
+constexpr std::array imep_evidence{Evidence{
+    Layer::corticospinal, Bearing::raises,
+    "a response of the hand on the side of the stimulated hemisphere needs an ipsilateral path; which one, its "
+    "latency says"}};
+constexpr std::array imep_latency_evidence{
+    Evidence{Layer::corticospinal, Bearing::lowers,
+             "a fast path conducts like the crossed one (difference near 0 ms); the adult slow path comes later"}};
+
+constexpr std::string_view rossini = "MEP conventions: Rossini et al. 1994/2015 [M]; trial windows [project]";
+
+constexpr std::array table{
+    Descriptor{
+        "background_emg",
+        "background EMG",
+        "uV",
+        ErrorScale::log,
+        Relation::any,
+        {},
+        "median over trials of the RMS before the pulse, hum removed: what every response of the block stands on",
+        "[project]",
+        true},
+    Descriptor{"cmep_amplitude",
+               "cMEP peak-to-peak amplitude",
+               "mV",
+               ErrorScale::log,
+               Relation::contralateral,
+               {},
+               "median over trials of the peak-to-peak amplitude of the contralateral motor evoked potential",
+               rossini,
+               true},
+    Descriptor{"cmep_area",
+               "cMEP area",
+               "mV*ms",
+               ErrorScale::log,
+               Relation::contralateral,
+               {},
+               "rectified area of the contralateral response above background, median over trials",
+               rossini,
+               true},
+    Descriptor{"cmep_latency",
+               "cMEP onset latency",
+               "ms",
+               ErrorScale::linear,
+               Relation::contralateral,
+               {},
+               "median over trials of the onset of the contralateral response after the test pulse",
+               "threshold method: code of Bigoni et al. 2022 [V]; foot of the rise [project]",
+               true},
+    Descriptor{"cmep_persistence",
+               "share of trials with a cMEP",
+               "1",
+               ErrorScale::logit,
+               Relation::contralateral,
+               {},
+               "share of trials with a response, with its Wilson interval",
+               rossini,
+               true},
+    Descriptor{
+        "imep_presence", "iMEP, size above background", "uV", ErrorScale::linear, Relation::ipsilateral, imep_evidence,
+        "peak of the averaged rectified EMG above background in the iMEP window, where the calibrated test finds "
+        "a response; else absent, with the size that would have been seen",
+        "sham averages [project]", false},
+    Descriptor{"imep_amplitude", "iMEP peak-to-peak amplitude", "mV", ErrorScale::log, Relation::ipsilateral,
+               imep_evidence, "median over trials of the peak-to-peak amplitude in the iMEP window", "[project]",
+               false},
+    Descriptor{"imep_persistence", "share of trials with an iMEP", "1", ErrorScale::logit, Relation::ipsilateral,
+               imep_evidence, "share of trials with an ipsilateral response", "[project]", false},
+    Descriptor{
+        "imep_latency_difference", "iMEP onset minus cMEP onset", "ms", ErrorScale::linear, Relation::ipsilateral,
+        imep_latency_evidence,
+        "onset of the ipsilateral response minus that of an amplitude-matched contralateral response of the same "
+        "muscle in the same state, or of the other hand to the same pulses where there is none",
+        "Carr et al. 1991 and later usage [M]; amplitude matching [project]", false},
+    Descriptor{"imep_ratio", "iMEP to cMEP ratio", "1", ErrorScale::log, Relation::ipsilateral, imep_evidence,
+               "area above background of the averaged rectified ipsilateral response over that of the contralateral "
+               "response of the same muscle in the same state",
+               "ICAR, Hu et al. 2024 [V abstract]; on areas [project]", false},
+};
+
+}  // namespace
+
+std::span<const Descriptor> responses() { return table; }
+
+}  // namespace trilayer::catalogue
