@@ -14,7 +14,13 @@ constexpr std::array imep{Id("imep_presence"), Id("imep_amplitude"), Id("imep_pe
 constexpr std::array csp{Id("csp_duration")};
 constexpr std::array isp{Id("isp_onset"), Id("isp_duration"), Id("isp_depth"), Id("isp_area")};
 constexpr std::array tct{Id("tct"), Id("tct_csp")};
-constexpr std::array paired{Id("ihi"), Id("sici"), Id("icf"), Id("lici")};
+constexpr std::array paired{Id("ihi"), Id("sici"), Id("icf"),    Id("lici"),
+                            Id("sai"), Id("lai"),  Id("pmd_m1"), Id("sma_m1")};
+constexpr std::array alone{Id("conditioning_alone_ratio"), Id("ihi_subtracted")};
+constexpr std::array interactions{Id("ihi_task_change"), Id("ihi_on_sici"), Id("premotor_switch")};
+constexpr std::array pair_curve{Id("ihi_deepest"), Id("ihi_deepest_interval"), Id("ihi_intensity_slope"),
+                                Id("sici_intensity_slope")};
+constexpr std::array tracking{Id("sici_threshold_tracking")};
 constexpr std::array mirror{Id("mirror_emg_ratio"), Id("mirror_emg_lag")};
 constexpr std::array lead{Id("wrong_hand_lead")};
 
@@ -29,6 +35,14 @@ constexpr std::array table{
     Detector{"ipsilateral_silent_period", isp, silent_block},
     Detector{"transcallosal_time", tct, silent_block},
     Detector{"paired_pulse", paired, "no block of such pairs before test pulses to the {} hemisphere"},
+    Detector{"conditioning_alone", alone,
+             "no block of conditioning pulses alone where test pulses to the {} hemisphere would have come"},
+    Detector{"pair_interactions", interactions,
+             "no such pairs before test pulses to the {} hemisphere in both of the circumstances to be compared"},
+    Detector{"pair_curves", pair_curve,
+             "no three intervals or strengths of such a pair before test pulses to the {} hemisphere"},
+    Detector{"threshold_tracking", tracking,
+             "no test pulses to the {} hemisphere of several intensities, with and without a conditioning pulse"},
     Detector{"mirror_emg", mirror, "no unilateral task in which the other hand was the intended one"},
     Detector{"wrong_hand_lead", lead, "no choice reaction in which the other hand was the intended one"},
 };

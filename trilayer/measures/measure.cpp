@@ -88,14 +88,10 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   return results;
 }
 
-// What needs a whole recording: pairs against single pulses, and voluntary tasks.
+// What needs a whole recording: voluntary tasks.
 Results results_of_recording(const SessionWork& work, std::size_t index, const Settings& settings) {
   Results results;
   const Recording& recording = work.session->recordings[index];
-  const auto of_this = [&](const BlockChannel& look) { return look.recording == &recording; };
-  const auto first = std::find_if(work.looks.begin(), work.looks.end(), of_this);  // looks stand recording by recording
-  const auto last = std::find_if_not(first, work.looks.end(), of_this);
-  append(results.measurements, paired_pulse({first, last}, settings));
   for (const protocol::Block& block : recording.blocks) {
     if (!is_voluntary(block)) continue;
     const MirrorEmg mirror = mirror_emg(*work.session, recording, block, work.hum[index], settings);
@@ -107,11 +103,11 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
   return results;
 }
 
-// What needs blocks of several recordings: curves over intensity, comparisons of tasks.
+// What needs blocks of several recordings: pairs against single pulses, curves over intensity, comparisons of tasks.
 Results results_of_all(const SessionWork& work, const Settings& settings) {
-  static_cast<void>(work);
-  static_cast<void>(settings);
-  return {};
+  Results results;
+  append(results.measurements, measures_of_pairs(work, settings));
+  return results;
 }
 
 Results results_of_session(const Session& session, const Settings& settings, int jobs, const Progress& progress) {
