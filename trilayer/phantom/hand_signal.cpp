@@ -16,7 +16,9 @@ using protocol::Side;
 
 constexpr double mains_hz = 50.0;
 constexpr double ramp_ms = 20.0;
-constexpr double artefact_ms = 5.0;  // after which nothing of it is left
+constexpr double tail_measured_ms = 5.0;
+constexpr double tail_constants = 15.0;  // after so many time constants nothing of a tail is left
+constexpr double artefact_ms = 5.0;      // after which nothing of it is left
 
 // The columns of a block that lie in [from, to) seconds from its first sample.
 std::pair<std::size_t, std::size_t> columns(double from, double to, double rate, std::size_t length) {
@@ -85,6 +87,23 @@ void add_artefacts(const Phantom& phantom, const Placed& placed, std::span<doubl
   }
 }
 
+void add_tails(const Phantom& phantom, const Placed& placed, Side side, std::uint64_t seed, std::span<double> signal) {
+  const double rate = phantom.rate.value();
+  const double constant = phantom.tail_constant.value();
+  const double at_pulse = phantom.artefact_tail.value() * base::portable_exp(tail_measured_ms / constant);
+  for (std::size_t trial = 0; trial < placed.anchors.size(); ++trial) {
+    base::Stream stream = stream_for(seed, placed, trial, side, Purpose::tail);
+    const base::Seconds time(static_cast<double>(placed.anchors[trial]) / rate);
+    for (const protocol::Pulse& pulse : pulses_at(placed.block->plan.condition, time)) {
+      const double size = (side == Side::left ? 1.0 : -1.0) * at_pulse * base::portable_exp(0.3 * stream.normal());
+      const double at = pulse.time.value();
+      const auto [from, to] = columns(at, at + tail_constants * constant * 1e-3, rate, signal.size());
+      for (std::size_t i = from; i < to; ++i)
+        signal[i] += size * base::portable_exp((at - static_cast<double>(i) / rate) * 1e3 / constant);
+    }
+  }
+}
+
 void add_hum(const Phantom& phantom, std::size_t first, std::span<double> signal) {
   const double turns_a_sample = mains_hz / phantom.rate.value();
   for (std::size_t i = 0; i < signal.size(); ++i) {
@@ -109,6 +128,7 @@ std::vector<double> hand_signal(const Phantom& phantom, const Placed& placed, Si
     add_response(*hand.response, stream_for(seed, placed, trial, side, Purpose::response),
                  static_cast<double>(placed.anchors[trial]) / rate, rate, signal);
   if (phantom.artefact.value() != 0.0) add_artefacts(phantom, placed, signal);
+  if (phantom.artefact_tail.value() != 0.0) add_tails(phantom, placed, side, seed, signal);
   if (phantom.hum.value() != 0.0) add_hum(phantom, placed.first, signal);
   if (phantom.sensor_noise.value() > 0.0) {
     base::Stream stream = stream_for(seed, placed, 0, side, Purpose::sensor);
