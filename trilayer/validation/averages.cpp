@@ -12,7 +12,6 @@ namespace trilayer::validation {
 namespace {
 
 using measures::BlockChannel;
-using measures::Columns;
 using measures::Settings;
 using measures::Window;
 using measures::published::Average;
@@ -21,6 +20,7 @@ using protocol::Side;
 
 constexpr double cmep_onset_ms = 20.37, imep_delay_ms = 6.0, isp_onset_ms = 36.13;
 constexpr double background_uv = 100.0;
+constexpr double edge_ms = 4.0;  // silences come and go over this long [project]
 
 struct Circumstance {
   double rate;
@@ -42,25 +42,6 @@ phantom::Phantom phantom_of(const Circumstance& c) {
   block.hands.left.silence = c.silence;
   phantom.blocks.push_back(std::move(block));
   return phantom;
-}
-
-// The average of rectified trials and the stretch searched.
-struct Rectified {
-  std::vector<double> trace;
-  Average average;
-};
-
-Rectified rectified(const BlockChannel& look, const Window& searched, const Settings& settings) {
-  Rectified made;
-  const auto trials =
-      measures::rectify(look.epochs, measures::geometry_until(base::Milliseconds(120.0), settings, look.epochs.rate));
-  measures::average(trials, made.trace);
-  const auto columns = [&](const Window& w) {
-    return Columns{trials.column(w.from.value()), trials.column(w.to.value())};
-  };
-  made.average = {made.trace,        trials.rate,  trials.geometry.before, columns(settings.background),
-                  columns(searched), trials.trials};
-  return made;
 }
 
 void count(std::optional<Window> found, std::optional<Window> truth, Tally& tally) {
@@ -103,13 +84,14 @@ std::vector<Score> score_all(const char* task, const std::vector<Circumstance>& 
                                    const auto settings = settings_of(options, i);
                                    const auto look = look_at(session, 0, Side::left, settings);
                                    count(own(session, look, settings), truth, all[0]);
-                                   const auto seen = rectified(look, searched, settings);
+                                   const auto seen = rectify_block(look, searched, settings);
                                    for (std::size_t m = 0; m < methods.size(); ++m)
                                      count(in_ms(methods[m].find(seen.average), seen.average), truth, all[m + 1]);
                                  });
     for (std::size_t m = 0; m < tallies.size(); ++m)
-      scores.push_back(tallies[m].score(
-          {task, m == 0 ? "trilayer" : std::string(methods[m - 1].id), c.effect, c.rate, background_uv, c.trials}));
+      if (m == 0 || !is_own(methods[m - 1].id))
+        scores.push_back(tallies[m].score(
+            {task, m == 0 ? "trilayer" : std::string(methods[m - 1].id), c.effect, c.rate, background_uv, c.trials}));
     if (progress) progress(static_cast<double>(k + 1) / static_cast<double>(circumstances.size()));
   }
   return scores;
@@ -153,7 +135,7 @@ std::vector<Score> score_isp_criteria(const BenchmarkOptions& options, const Ben
         std::optional<phantom::Silence> silence;
         if (s.depth > 0.0)
           silence = phantom::Silence{base::Milliseconds(isp_onset_ms), base::Milliseconds(isp_onset_ms + s.length),
-                                     base::Milliseconds(0.0), s.depth};
+                                     base::Milliseconds(1.5), s.depth, base::Milliseconds(edge_ms)};
         circumstances.push_back({rate,
                                  trials,
                                  silence ? fmt::format("iSP {:g} %, {:g} ms", 100.0 * s.depth, s.length) : "nothing",

@@ -64,6 +64,19 @@ measures::Level rectified_background(const BlockChannel& look, const Settings& s
   return {mean, std::sqrt(std::max(0.0, squares / count - mean * mean))};
 }
 
+RectifiedBlock rectify_block(const BlockChannel& look, const measures::Window& searched, const Settings& settings) {
+  RectifiedBlock made;
+  const base::Milliseconds end(look.epochs.ms(look.epochs.samples) - 1.0);
+  const auto trials = measures::rectify(look.epochs, measures::geometry_until(end, settings, look.epochs.rate));
+  measures::average(trials, made.trace);
+  const auto columns = [&](const measures::Window& w) {
+    return Columns{trials.column(w.from.value()), trials.column(w.to.value())};
+  };
+  made.average = {made.trace,        trials.rate,  trials.geometry.before, columns(settings.background),
+                  columns(searched), trials.trials};
+  return made;
+}
+
 Settings settings_of(const BenchmarkOptions& options, std::size_t repeat) {
   Settings settings;
   settings.seed += options.seed * 1000003U + repeat;  // or all repeats would draw the same sham pulses

@@ -20,6 +20,10 @@ inline constexpr double benchmark_rates[] = {2000.0, 5000.0, 10000.0};
 /// From this background on, uV RMS, hands count as told to contract.
 inline constexpr double contracting = 30.0;
 
+/// Lists of published methods also hold the rule this program's own detector is made of; the detector as a whole is
+/// scored in its place.
+constexpr bool is_own(std::string_view method) { return method == "trilayer"; }
+
 /// A block of pulses to the left hemisphere with the same EMG in both hands, about a second apart.
 phantom::PhantomBlock pulses(std::string id, int trials, double background_uv);
 
@@ -36,6 +40,14 @@ measures::published::Trial trial_of(const measures::BlockChannel& look, std::siz
 
 /// Mean and SD of the rectified background of all trials.
 measures::Level rectified_background(const measures::BlockChannel& look, const measures::Settings& settings);
+
+/// The averaged rectified EMG of a block as published criteria take it; it points to its own trace.
+struct RectifiedBlock {
+  std::vector<double> trace;
+  measures::published::Average average;
+};
+RectifiedBlock rectify_block(const measures::BlockChannel& look, const measures::Window& searched,
+                             const measures::Settings& settings);
 
 /// Settings whose random numbers belong to one repeat.
 measures::Settings settings_of(const BenchmarkOptions& options, std::size_t repeat);

@@ -17,6 +17,7 @@ using measures::Results;
 using protocol::Side;
 
 constexpr double cmep_onset_ms = 20.37, csp_end_ms = 140.61, isp_onset_ms = 36.13, isp_end_ms = 60.71;
+constexpr double edge_ms = 4.0;         // silences come and go over this long [project]
 constexpr double two_sided = 1.959964;  // of the normal distribution, 95 %
 
 const Measurement* find(const Results& results, std::string_view measure, Side side, std::string_view block) {
@@ -61,7 +62,7 @@ phantom::Phantom phantom_of(const Drawn& d) {
     crossed.response = response(cmep_onset_ms, 1500.0);
     crossed.response->jitter = base::Milliseconds(d.jitter);
     crossed.silence = phantom::Silence{base::Milliseconds(cmep_onset_ms + 15.0), base::Milliseconds(csp_end_ms),
-                                       base::Milliseconds(8.0)};
+                                       base::Milliseconds(8.0), 1.0, base::Milliseconds(edge_ms)};
     auto& uncrossed = block.hands[protocol::ipsilateral_side(hemisphere)];
     if (d.imep > 0.0 && hemisphere == protocol::Hemisphere::left) {
       uncrossed.response = response(cmep_onset_ms + d.delay, d.imep);
@@ -69,7 +70,7 @@ phantom::Phantom phantom_of(const Drawn& d) {
     }
     if (d.imep == 0.0)
       uncrossed.silence = phantom::Silence{base::Milliseconds(isp_onset_ms), base::Milliseconds(isp_end_ms),
-                                           base::Milliseconds(1.0), 0.6};
+                                           base::Milliseconds(1.5), 0.6, base::Milliseconds(edge_ms)};
     phantom.blocks.push_back(std::move(block));
   }
   return phantom;

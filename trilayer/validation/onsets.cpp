@@ -87,6 +87,7 @@ std::vector<Score> score_cmep_onsets(const BenchmarkOptions& options, const Benc
     const Circumstance& c = circumstances[k];
     const auto tallies = tally(c, options);
     for (std::size_t m = 0; m < tallies.size(); ++m) {
+      if (m > 0 && is_own(methods[m - 1].id)) continue;
       Score named{"cmep_onset", m == 0 ? "trilayer" : std::string(methods[m - 1].id),
                   fmt::format("MEP {:g} mV", c.amplitude * 1e-3), c.rate, c.background};
       scores.push_back(tallies[m].score(std::move(named)));
