@@ -103,6 +103,7 @@ TEST_CASE("Where the conditioning pulse alone evokes responses, IHI is confounde
   REQUIRE(ihi_10 != nullptr);
   REQUIRE(without_10 != nullptr);
   CHECK(ihi_10->state == State::confounded);
+  MESSAGE("IHI with the conditioning pulse's own response " << *ihi_10->value << ", without it " << *without_10->value);
   CHECK(*ihi_10->value > 0.65);  // the conditioning pulse's own response fills up what it inhibited
   CHECK(ihi_10->reason.find("8 of 8 trials") != std::string::npos);
   CHECK(ihi_10->reason.find("see ihi_subtracted") != std::string::npos);

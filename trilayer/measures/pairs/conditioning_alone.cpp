@@ -138,9 +138,10 @@ void judge(PairRatio& pair, const BlockChannel* alone, const Settings& settings)
     m.method += "; alone (" + alone->block->id + ") the conditioning pulse evokes a response in " + share + " trials";
     return;
   }
-  m = confounded(m, "the conditioning pulse alone evokes responses in this muscle (" + share + " trials, " +
-                        base::format_number(std::exp(response.mean - pair.reference.mean), 2) +
-                        " of the test response), which add to the conditioned ones: see ihi_subtracted");
+  m = confounded(m,
+                 "the conditioning pulse alone evokes responses in this muscle (" + share + " trials, " +
+                     base::format_number(std::exp(response.mean - pair.reference.mean), 2) +
+                     " of the test response), which add to the conditioned ones or silence them: see ihi_subtracted");
 }
 
 }  // namespace
