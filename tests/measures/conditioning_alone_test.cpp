@@ -161,5 +161,43 @@ TEST_CASE("Another strength of the conditioning pulse, or other hands, are not w
   }
 }
 
+TEST_CASE("From samples to ratios: a nerve shock, a premotor pulse, three pulses, and pulses after a cue") {
+  Lab lab;
+  lab.add("test", at_rest(single()), 1000.0, 0.0);
+  Condition afferent = at_rest(pair(21.0, std::nullopt));
+  afferent.conditioning->site = protocol::Site::nerve;
+  afferent.conditioning->hemisphere.reset();
+  afferent.stimulated_side = Side::right;
+  lab.add("sai", afferent, 700.0, 0.0);
+  lab.add("sici", at_rest(pair(3.0, below_threshold)), 400.0, 0.0);
+  lab.add("ihi", ihi(13.0), 500.0, 0.0);
+  Condition triple = at_rest(pair(3.0, below_threshold));
+  triple.earlier = ihi(13.0).conditioning;
+  lab.add("triple", triple, 450.0, 0.0);
+  for (const Side intended : {Side::right, Side::left}) {
+    Condition cued = single();
+    cued.task = protocol::Task::choice_reaction;
+    cued.intended = intended;
+    cued.after_cue = base::Milliseconds(75.0);
+    lab.add("cue-" + std::string(name(intended)), cued, 1000.0, 0.0);
+    cued.conditioning = pair(8.0, above_threshold, Hemisphere::right).conditioning;
+    cued.conditioning->site = protocol::Site::premotor;
+    lab.add("pmd-" + std::string(name(intended)), cued, intended == Side::right ? 1200.0 : 900.0, 0.0);
+  }
+  const auto all = lab.measured();
+  for (const auto& [id, truth] : {std::pair{"sai", 0.7},
+                                  {"sici", 0.4},
+                                  {"ihi", 0.5},
+                                  {"ihi_on_sici", 0.9 / 0.4},
+                                  {"pmd_m1", 1.2},
+                                  {"premotor_switch", 1.2 / 0.9}}) {
+    CAPTURE(id);
+    const Measurement* m = find(all, id);
+    REQUIRE(m != nullptr);
+    CHECK(m->state == State::value);
+    CHECK(*m->value == doctest::Approx(truth).epsilon(0.03));
+  }
+}
+
 }  // namespace
 }  // namespace trilayer::measures
