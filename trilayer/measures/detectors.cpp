@@ -15,6 +15,12 @@ constexpr std::array csp{Id("csp_duration")};
 constexpr std::array isp{Id("isp_onset"), Id("isp_duration"), Id("isp_depth"), Id("isp_area")};
 constexpr std::array tct{Id("tct"), Id("tct_csp")};
 constexpr std::array paired{Id("ihi"), Id("sici"), Id("icf"), Id("lici")};
+constexpr std::array threshold{Id("rmt"), Id("amt"), Id("threshold_spread")};
+constexpr std::array recruitment{Id("recruitment_maximum"), Id("recruitment_s50"), Id("recruitment_slope"),
+                                 Id("recruitment_threshold")};
+constexpr std::array nerve{Id("m_max"), Id("cmep_to_m_max"), Id("distal_motor_latency"), Id("f_latency_shortest"),
+                           Id("f_persistence")};
+constexpr std::array central{Id("cmct_f"), Id("cmct_root")};
 constexpr std::array mirror{Id("mirror_emg_ratio"), Id("mirror_emg_lag")};
 constexpr std::array lead{Id("wrong_hand_lead")};
 
@@ -29,6 +35,12 @@ constexpr std::array table{
     Detector{"ipsilateral_silent_period", isp, silent_block},
     Detector{"transcallosal_time", tct, silent_block},
     Detector{"paired_pulse", paired, "no block of such pairs before test pulses to the {} hemisphere"},
+    Detector{"motor_threshold", threshold,
+             "no single pulses of several intensities round the threshold of the {} hemisphere in this state"},
+    Detector{"recruitment_curve", recruitment, "no single pulses of several intensities to the {} hemisphere"},
+    Detector{"m_wave", nerve, "no shocks to the nerve of this muscle, its side stated"},
+    Detector{"central_conduction", central,
+             "no responses of this muscle to the {} hemisphere and to its nerve (with F-waves) or root"},
     Detector{"mirror_emg", mirror, "no unilateral task in which the other hand was the intended one"},
     Detector{"wrong_hand_lead", lead, "no choice reaction in which the other hand was the intended one"},
 };
