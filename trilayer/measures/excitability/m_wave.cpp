@@ -22,14 +22,19 @@ constexpr std::size_t reproduced = 3;  // the largest M-wave is the size that th
 constexpr double supramaximal = 0.8;   // of M-max: shocks whose M-wave is smaller give no F-waves worth counting
 
 Settings m_wave_settings(const Settings& settings) {
-  Settings m = settings;
+  Settings m = strict_onsets(settings);
   m.response = settings.excitability.m_wave;
   m.resting_criterion = m.active_criterion = base::Microvolts(100.0);
   // M-waves stand hundreds of times above the noise: smoothing would only move their onset forward.
   m.onset_smoothing = base::Milliseconds(0.0);
-  m.onset_deviations = 5.0;
-  m.onset_gap = base::Milliseconds(1.0);
   return m;
+}
+
+Settings f_wave_settings(const Settings& settings) {
+  Settings f = strict_onsets(settings);
+  f.response = settings.excitability.f_wave;
+  f.resting_criterion = settings.excitability.f_criterion;
+  return f;
 }
 
 // One shock's M-wave.
@@ -120,7 +125,9 @@ Measurement distal_latency(Measurement m, const std::vector<Shock>& largest, con
   for (const Shock& shock : largest)
     if (shock.onset) onsets.push_back(*shock.onset);
   m.trials = static_cast<int>(onsets.size());
-  m.method = "onset: back from the peak to background mean + 5 SD; median over the shocks with the largest M-waves";
+  m.method = fmt::format(
+      "onset: back from the peak to background mean + {:g} SD; median over the shocks with the largest M-waves",
+      settings.excitability.onset_deviations);
   if (onsets.size() < reproduced)
     return unobtainable(m, fmt::format("fewer than three M-waves have an onset later than {:g} ms",
                                        settings.excitability.m_wave.from.value()));
@@ -147,7 +154,8 @@ void measure_m(const Muscle& muscle, const Settings& settings, std::vector<Measu
 
 Measurement f_latency(Measurement m, const std::vector<double>& onsets, const BlockChannel& look,
                       const Settings& settings) {
-  m.method = fmt::format("shortest onset among {} F-waves, found as for MEPs", onsets.size());
+  m.method = fmt::format("shortest onset among {} F-waves, back from the peak to background mean + {:g} SD",
+                         onsets.size(), settings.excitability.onset_deviations);
   if (onsets.size() < 2) return unobtainable(m, fmt::format("{} F-waves in {} shocks", onsets.size(), m.trials));
   m.state = State::value;
   m.value = *std::min_element(onsets.begin(), onsets.end());
@@ -242,11 +250,12 @@ std::vector<BlockChannel> looks_at_site(const SessionWork& work, protocol::Site 
   return looks;
 }
 
-Settings f_wave_settings(const Settings& settings) {
-  Settings f = settings;
-  f.response = settings.excitability.f_wave;
-  f.resting_criterion = settings.excitability.f_criterion;
-  return f;
+Settings strict_onsets(const Settings& settings) {
+  Settings strict = settings;
+  strict.onset_deviations = settings.excitability.onset_deviations;
+  strict.onset_smoothing = settings.excitability.onset_smoothing;
+  strict.onset_gap = settings.excitability.onset_gap;
+  return strict;
 }
 
 std::vector<Measurement> m_wave(const SessionWork& work, const Settings& settings) {

@@ -13,8 +13,8 @@ namespace trilayer::measures {
 /// in a window of its own. Onsets are found as for MEPs, with settings fit for the size of these responses.
 std::vector<BlockChannel> looks_at_site(const SessionWork& work, protocol::Site site, const Settings& settings);
 
-/// Settings with which the F-waves of a block are looked for.
-Settings f_wave_settings(const Settings& settings);
+/// The settings with onsets that noise does not move forward, for latencies of which the shortest counts.
+Settings strict_onsets(const Settings& settings);
 
 /// m_max and distal_motor_latency, f_latency_shortest and f_persistence of every muscle with shocks to its side's
 /// nerve.

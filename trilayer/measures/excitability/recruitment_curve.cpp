@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -26,7 +27,7 @@ struct CurveData {
   std::vector<CurveTrial> trials;
   IntensityReference reference = IntensityReference::maximum_stimulator_output;
   bool converted = false;
-  double lowest = 0.0, highest = 0.0;
+  double lowest = 0.0, last_but_one = 0.0, highest = 0.0;
   std::size_t intensities = 0;
 };
 
@@ -52,7 +53,8 @@ CurveData data_of(const IntensitySeries& series) {
     intensities.insert(std::lround(intensity * 2.0));
   }
   data.intensities = intensities.size();
-  if (!intensities.empty()) {
+  if (intensities.size() > 1) {
+    data.last_but_one = static_cast<double>(*std::next(intensities.rbegin())) / 2.0;
     data.lowest = static_cast<double>(*intensities.begin()) / 2.0;
     data.highest = static_cast<double>(*intensities.rbegin()) / 2.0;
   }
@@ -113,7 +115,7 @@ Measurement with_value(Measurement m, double value, double error) {
   return m;
 }
 
-// Where the curve still rises at the largest intensity, maximum, S50 and slope are at least what it has shown.
+// Where two intensities on the plateau are not shown, maximum and S50 are at least what the curve has shown.
 void bound(std::vector<Measurement>& all, const CurveFit& fit, const CurveData& data) {
   const double seen = curve_at(fit, data.highest);
   const double offset = curve_at(fit, 0.0);
@@ -123,7 +125,7 @@ void bound(std::vector<Measurement>& all, const CurveFit& fit, const CurveData& 
     all[i].standard_error.reset();
     all[i].value = bounds[i].value_or(data.highest);
     all[i].state = State::at_least;
-    all[i].reason = fmt::format("no plateau: the curve still rises at the largest intensity, {:g} %", data.highest);
+    all[i].reason = fmt::format("no plateau up to the largest intensity, {:g} %", data.highest);
   }
   if (fit.features.s50 > data.highest) {  // the steepest part was not reached
     const double slope = (seen - curve_at(fit, data.highest - 1.0)) / 1.0;
@@ -155,7 +157,7 @@ std::vector<Measurement> curve_of(const IntensitySeries& series, const CurveData
                                with_value(blank(series, data, 3), f.threshold, e.threshold)};
   const double offset = curve_at(chosen, 0.0);
   const bool plateau =
-      curve_at(chosen, data.highest) - offset >= settings.excitability.plateau_share * (f.maximum - offset) &&
+      curve_at(chosen, data.last_but_one) - offset >= settings.excitability.plateau_share * (f.maximum - offset) &&
       e.maximum <= largest_error;
   if (!plateau) bound(all, chosen, data);
   if (all[2].state == State::value && !(e.slope <= largest_error))
