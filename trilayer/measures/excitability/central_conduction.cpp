@@ -88,7 +88,7 @@ Measurement finish(Measurement m, const BlockChannel& meps, const Latency& laten
   m.value = latency.ms - peripheral.ms;
   set_error(m, std::hypot(latency.error, peripheral.error));
   if (*m.value <= 0.0) return invalid(m, "the peripheral latency is not shorter than that of the MEP");
-  if (!meps.active) m = confounded(m, "no MEPs of the contracting muscle: at rest they come 1 to 3 ms later");
+  if (!meps.active) m = confounded(m, "no MEPs of the contracting muscle: at rest they come about 2 ms later");
   return confound_by_marker(m, *meps.recording, settings);
 }
 
