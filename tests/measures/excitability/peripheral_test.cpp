@@ -159,10 +159,21 @@ TEST_CASE("Shocks without an M-wave, and too few of them, say so") {
   CHECK(*of(absent, "m_max").smallest_detectable == doctest::Approx(0.1));
   CHECK(of(absent, "distal_motor_latency").state == State::unobtainable);
   CHECK(of(absent, "f_latency_shortest").state == State::unobtainable);
-  CHECK(*of(absent, "f_persistence").value == 0.0);
+  CHECK(of(absent, "f_persistence").state == State::unobtainable);
+  CHECK(of(absent, "f_persistence").reason.find("no M-wave") != std::string::npos);
   CHECK(of(invalid, "m_max").state == State::invalid);
   CHECK(of(invalid, "f_persistence").state == State::unobtainable);
   CHECK(of(invalid, "f_persistence").reason.find("need 10") != std::string::npos);
+}
+
+TEST_CASE("M-waves without F-waves have a persistence of 0 and no F latency") {
+  Drawn drawn;
+  drawn.add("nerve", at_site(Site::nerve), Side::right, same(12, {3.6, 10000.0}));
+  const Results results = drawn.measured();
+  CHECK(of(results, "f_persistence").state == State::value);
+  CHECK(*of(results, "f_persistence").value == 0.0);
+  CHECK(of(results, "f_latency_shortest").state == State::unobtainable);
+  CHECK(of(results, "f_latency_shortest").reason == "0 F-waves in 12 shocks");
 }
 
 TEST_CASE("The cMEP is set in relation to M-max, and bounded where M-max is") {

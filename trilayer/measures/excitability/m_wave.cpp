@@ -180,12 +180,16 @@ Measurement f_persistence(Measurement m, int waves, const Settings& settings) {
   return m;
 }
 
-void measure_f(const Muscle& muscle, const Settings& settings, std::vector<Measurement>& all) {
+void measure_f(const Muscle& muscle, bool supplied, const Settings& settings, std::vector<Measurement>& all) {
   Measurement latency = muscle.blank("f_latency_shortest", muscle.f);
   Measurement persistence = muscle.blank("f_persistence", muscle.f);
-  if (latency.trials < settings.excitability.fewest_f_shocks) {
-    const auto reason = fmt::format("{} supramaximal shocks in a block; F-waves need {}", latency.trials,
-                                    settings.excitability.fewest_f_shocks);
+  std::string reason;
+  if (latency.trials < settings.excitability.fewest_f_shocks)
+    reason = fmt::format("{} supramaximal shocks in a block; F-waves need {}", latency.trials,
+                         settings.excitability.fewest_f_shocks);
+  else if (!supplied)
+    reason = "the shocks evoke no M-wave in this muscle";
+  if (!reason.empty()) {
     all.push_back(unobtainable(latency, reason));
     all.push_back(unobtainable(persistence, reason));
     return;
@@ -268,7 +272,9 @@ std::vector<Measurement> m_wave(const SessionWork& work, const Settings& setting
   for (auto& [place, muscle] : muscles) {
     keep_supramaximal(muscle, settings);
     measure_m(muscle, settings, all);
-    measure_f(muscle, settings, all);
+    const bool supplied =
+        std::any_of(all.end() - 2, all.end(), [](const Measurement& m) { return m.value.has_value(); });
+    measure_f(muscle, supplied, settings, all);
   }
   return all;
 }
