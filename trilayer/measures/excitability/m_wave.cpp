@@ -105,6 +105,7 @@ Measurement m_max(Measurement m, const std::vector<Shock>& all, const std::vecto
     return m;
   }
   std::vector<double> logs;
+  logs.reserve(largest.size());
   for (const Shock& shock : largest) logs.push_back(std::log(shock.size * 1e-3));
   m.state = State::value;
   m.value = std::exp(base::mean(logs));

@@ -79,6 +79,7 @@ std::vector<IntensityLevel> levels_of(std::span<const PulseOutcome> outcomes) {
     level.responses += outcome.response ? 1 : 0;
   }
   std::vector<IntensityLevel> all;
+  all.reserve(levels.size());
   for (const auto& entry : levels) all.push_back(entry.second);
   return all;
 }
@@ -92,12 +93,16 @@ std::optional<double> relative_frequency_threshold(std::span<const PulseOutcome>
     level.responses += outcome.response ? 1 : 0;
   }
   std::optional<double> lowest_passing;
-  for (auto level = first_ten.rbegin(); level != first_ten.rend(); ++level) {
-    const auto& [tenth, counted] = *level;
-    if (counted.trials - counted.responses >= 6) return lowest_passing;
-    if (counted.responses >= 5) lowest_passing = static_cast<double>(tenth) / 10.0;
+  bool failing = false;
+  for (const auto& [tenth, counted] : first_ten) {
+    if (counted.trials - counted.responses >= 6) {
+      failing = true;
+      lowest_passing.reset();
+    } else if (counted.responses >= 5 && !lowest_passing) {
+      lowest_passing = static_cast<double>(tenth) / 10.0;
+    }
   }
-  return std::nullopt;
+  return failing ? lowest_passing : std::nullopt;
 }
 
 std::optional<double> mills_nithi_threshold(std::span<const PulseOutcome> outcomes) {
@@ -116,6 +121,7 @@ double ml_pest_threshold(std::span<const PulseOutcome> outcomes, double relative
   levels.push_back({0.0, 1, 0});
   levels.push_back({130.2, 1, 1});
   std::vector<double> profile;
+  profile.reserve(thresholds);
   for (int i = 0; i < thresholds; ++i)
     profile.push_back(log_likelihood(levels, threshold_at(i), relative_spread * threshold_at(i)));
   return mean_of_best(profile);

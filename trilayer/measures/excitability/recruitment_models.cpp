@@ -34,6 +34,7 @@ std::vector<Bin> bins_of(std::span<const CurveTrial> trials) {
     bin.each.push_back(amplitude);
   }
   std::vector<Bin> all;
+  all.reserve(bins.size());
   for (auto& entry : bins) all.push_back(std::move(entry.second));
   return all;
 }
