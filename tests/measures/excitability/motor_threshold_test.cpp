@@ -50,7 +50,7 @@ Results measured(SeriesByHand& hand, const Settings& settings = {}) {
 
 TEST_CASE("Pulses round the threshold give it, with its error, its spread and the other methods in words") {
   SeriesByHand hand;
-  add_ladder(hand, hand.rest());
+  add_ladder(hand, SeriesByHand::rest());
   const Results results = measured(hand);
   const Measurement& m = only(results, "rmt");
   CHECK(m.state == State::value);
@@ -69,7 +69,7 @@ TEST_CASE("Pulses round the threshold give it, with its error, its spread and th
 
 TEST_CASE("A contracting muscle gives the active threshold, by the criterion of 200 uV") {
   SeriesByHand hand;
-  protocol::Condition active = hand.rest();
+  protocol::Condition active = SeriesByHand::rest();
   active.hands.right.contraction = protocol::Contraction::active;
   add_ladder(hand, active, 250.0, 25.0);
   CHECK(only(measured(hand), "amt").state == State::value);
@@ -81,7 +81,7 @@ TEST_CASE("A contracting muscle gives the active threshold, by the criterion of 
 TEST_CASE("Where all pulses or none evoke a response, the threshold is bounded") {
   SeriesByHand all, none;
   for (const double x : {60.0, 70.0}) {
-    protocol::Condition condition = all.rest();
+    protocol::Condition condition = SeriesByHand::rest();
     condition.intensity = output(x);
     all.add(condition, std::vector<double>(20, 500.0));
     none.add(condition, std::vector<double>(20, 10.0));
@@ -97,7 +97,7 @@ TEST_CASE("Where all pulses or none evoke a response, the threshold is bounded")
 TEST_CASE("Few pulses bound the threshold less tightly than the lowest intensity") {
   SeriesByHand hand;
   for (const double x : {60.0, 62.0}) {
-    protocol::Condition condition = hand.rest();
+    protocol::Condition condition = SeriesByHand::rest();
     condition.intensity = output(x);
     hand.add(condition, {500.0});
   }
@@ -108,7 +108,7 @@ TEST_CASE("Few pulses bound the threshold less tightly than the lowest intensity
 
 TEST_CASE("One intensity is no threshold, and percent of an unstated threshold neither") {
   SeriesByHand one;
-  protocol::Condition condition = one.rest();
+  protocol::Condition condition = SeriesByHand::rest();
   condition.intensity = output(60.0);
   one.add(condition, {500.0, 20.0, 500.0});
   CHECK(only(measured(one), "rmt").state == State::missing);
@@ -125,7 +125,7 @@ TEST_CASE("One intensity is no threshold, and percent of an unstated threshold n
 TEST_CASE("Intensities in percent of a stated threshold count as percent of output") {
   SeriesByHand hand;
   hand.session.context.thresholds.push_back({Hemisphere::left, false, 50.0, std::nullopt, ""});
-  protocol::Condition condition = hand.rest();
+  protocol::Condition condition = SeriesByHand::rest();
   for (const auto& [percent, responses] : {std::pair{90.0, 0}, {100.0, 5}, {110.0, 10}}) {
     condition.intensity = resting(percent);
     std::vector<double> sizes(10, 20.0);
@@ -142,7 +142,7 @@ TEST_CASE("A stated threshold that the trials contradict is warned of") {
   SeriesByHand hand;
   hand.session.context.thresholds.push_back({Hemisphere::left, false, 42.0, std::nullopt, ""});
   hand.session.context.thresholds.push_back({Hemisphere::right, false, 10.0, std::nullopt, ""});
-  add_ladder(hand, hand.rest());
+  add_ladder(hand, SeriesByHand::rest());
   const Results results = measured(hand);
   REQUIRE(results.warnings.size() == 1);
   CHECK(results.warnings.front().code == "threshold_differs");
@@ -151,7 +151,7 @@ TEST_CASE("A stated threshold that the trials contradict is warned of") {
 
 TEST_CASE("Loud background raises the criterion, and the threshold is then confounded") {
   SeriesByHand hand;
-  add_ladder(hand, hand.rest(), 300.0, 15.0);
+  add_ladder(hand, SeriesByHand::rest(), 300.0, 15.0);
   const Measurement m = only(measured(hand), "rmt");
   CHECK(m.state == State::confounded);
   CHECK(m.reason.find("from 50 to 90 uV") != std::string::npos);
@@ -159,14 +159,14 @@ TEST_CASE("Loud background raises the criterion, and the threshold is then confo
 
 TEST_CASE("Pairs, tasks and pulses after a cue belong to no threshold") {
   SeriesByHand hand;
-  add_ladder(hand, hand.rest());
+  add_ladder(hand, SeriesByHand::rest());
   const Measurement alone = only(measured(hand), "rmt");
-  protocol::Condition other = hand.rest();
+  protocol::Condition other = SeriesByHand::rest();
   other.intensity = output(30.0);
   other.task = protocol::Task::simple_reaction;
   other.after_cue = base::Milliseconds(80.0);
   hand.add(other, std::vector<double>(20, 500.0));
-  other = hand.rest();
+  other = SeriesByHand::rest();
   other.intensity = output(30.0);
   other.conditioning = protocol::Conditioning{Hemisphere::right, {}, output(60.0), base::Milliseconds(10.0), ""};
   hand.add(other, std::vector<double>(20, 500.0));
@@ -175,8 +175,8 @@ TEST_CASE("Pairs, tasks and pulses after a cue belong to no threshold") {
 
 TEST_CASE("Exchanging left and right exchanges the sides of the key and nothing else") {
   SeriesByHand one, other;
-  add_ladder(one, one.rest());
-  add_ladder(other, other.rest(Hemisphere::right));
+  add_ladder(one, SeriesByHand::rest());
+  add_ladder(other, SeriesByHand::rest(Hemisphere::right));
   const Measurement a = only(measured(one), "rmt");
   Measurement b = only(measured(other), "rmt");
   CHECK(b.key.side == protocol::Side::left);

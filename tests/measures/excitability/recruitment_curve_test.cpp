@@ -26,7 +26,7 @@ void add_curve(SeriesByHand& hand, const std::vector<double>& intensities, Inten
     std::vector<double> sizes;
     for (int i = 0; i < 10; ++i)
       sizes.push_back((10.0 + 2000.0 / (1.0 + std::exp((60.0 - x) / 4.0))) * std::exp(0.4 * stream.normal()));
-    protocol::Condition condition = hand.rest();
+    protocol::Condition condition = SeriesByHand::rest();
     condition.intensity = protocol::Intensity{x * scale, reference};
     hand.add(condition, sizes);
   }
@@ -102,7 +102,7 @@ TEST_CASE("No response, and amplitudes that do not grow, are no curve") {
       small.push_back(15.0 * std::exp(0.2 * stream.normal()));
       same.push_back(300.0 * std::exp(0.4 * stream.normal()));
     }
-    protocol::Condition condition = silent.rest();
+    protocol::Condition condition = SeriesByHand::rest();
     condition.intensity = protocol::Intensity{x, of_output};
     silent.add(condition, small);
     flat.add(condition, same);
