@@ -37,6 +37,7 @@ void add_ladder(SeriesByHand& hand, const protocol::Condition& base, double resp
   base::Stream stream(31);
   for (double x = 41.0; x <= 59.0; x += 3.0) {
     std::vector<double> sizes;
+    sizes.reserve(20);
     for (int i = 0; i < 20; ++i) sizes.push_back(x - 50.0 + 3.5 * stream.normal() > 0.0 ? response : 20.0);
     protocol::Condition condition = base;
     condition.intensity = output(x);

@@ -24,6 +24,7 @@ void add_curve(SeriesByHand& hand, const std::vector<double>& intensities, Inten
   base::Stream stream(77);
   for (const double x : intensities) {
     std::vector<double> sizes;
+    sizes.reserve(10);
     for (int i = 0; i < 10; ++i)
       sizes.push_back((10.0 + 2000.0 / (1.0 + std::exp((60.0 - x) / 4.0))) * std::exp(0.4 * stream.normal()));
     protocol::Condition condition = SeriesByHand::rest();
