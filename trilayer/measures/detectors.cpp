@@ -21,6 +21,12 @@ constexpr std::array interactions{Id("ihi_task_change"), Id("ihi_on_sici"), Id("
 constexpr std::array pair_curve{Id("ihi_deepest"), Id("ihi_deepest_interval"), Id("ihi_intensity_slope"),
                                 Id("sici_intensity_slope")};
 constexpr std::array tracking{Id("sici_threshold_tracking")};
+constexpr std::array threshold{Id("rmt"), Id("amt"), Id("threshold_spread")};
+constexpr std::array recruitment{Id("recruitment_maximum"), Id("recruitment_s50"), Id("recruitment_slope"),
+                                 Id("recruitment_threshold")};
+constexpr std::array nerve{Id("m_max"), Id("cmep_to_m_max"), Id("distal_motor_latency"), Id("f_latency_shortest"),
+                           Id("f_persistence")};
+constexpr std::array central{Id("cmct_f"), Id("cmct_root")};
 constexpr std::array mirror{Id("mirror_emg_ratio"), Id("mirror_emg_lag")};
 constexpr std::array lead{Id("wrong_hand_lead")};
 
@@ -43,6 +49,12 @@ constexpr std::array table{
              "no three intervals or strengths of such a pair before test pulses to the {} hemisphere"},
     Detector{"threshold_tracking", tracking,
              "no test pulses to the {} hemisphere of several intensities, with and without a conditioning pulse"},
+    Detector{"motor_threshold", threshold,
+             "no single pulses of several intensities round the threshold of the {} hemisphere in this state"},
+    Detector{"recruitment_curve", recruitment, "no single pulses of several intensities to the {} hemisphere"},
+    Detector{"m_wave", nerve, "no shocks to the nerve of this muscle, its side stated"},
+    Detector{"central_conduction", central,
+             "no responses of this muscle to the {} hemisphere and to its nerve (with F-waves) or root"},
     Detector{"mirror_emg", mirror, "no unilateral task in which the other hand was the intended one"},
     Detector{"wrong_hand_lead", lead, "no choice reaction in which the other hand was the intended one"},
 };

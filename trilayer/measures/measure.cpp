@@ -7,6 +7,10 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/excitability/central_conduction.hpp"
+#include "trilayer/measures/excitability/m_wave.hpp"
+#include "trilayer/measures/excitability/motor_threshold.hpp"
+#include "trilayer/measures/excitability/recruitment_curve.hpp"
 #include "trilayer/measures/mirror_emg.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
@@ -105,8 +109,14 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
 
 // What needs blocks of several recordings: pairs against single pulses, curves over intensity, comparisons of tasks.
 Results results_of_all(const SessionWork& work, const Settings& settings) {
-  Results results;
+  const std::vector<IntensitySeries> series = intensity_series(work);
+  Results results = motor_threshold(series, settings);
   append(results.measurements, measures_of_pairs(work, settings));
+  append(results.measurements, recruitment_curve(series, settings));
+  const std::vector<Measurement> peripheral = m_wave(work, settings);
+  append(results.measurements, peripheral);
+  append(results.measurements, cmep_to_m_max(work, peripheral, settings));
+  append(results.measurements, central_conduction(work, peripheral, settings));
   return results;
 }
 

@@ -22,6 +22,23 @@ struct QualitySettings {
 
 /// Thresholds, recruitment, M-wave, F-wave, central conduction.
 struct ExcitabilitySettings {
+  base::Microvolts active_criterion{200.0};  ///< peak-to-peak of a response at active threshold (common usage [M])
+  double relative_spread = 0.07;             ///< of the threshold curve: SD over threshold (Awiszus 2003 [V code])
+  double spread_deviation = 0.7;             ///< of the logarithm of that, before the data: a factor of two either way
+  int fewest_curve_intensities = 5;          ///< fewer give no recruitment curve
+  double plateau_share = 0.85;               ///< of the maximum, which the curve reaches at the two largest intensities
+  Window m_wave{base::Milliseconds(2.0), base::Milliseconds(12.0)};   ///< after a shock to the nerve, hand
+  Window f_wave{base::Milliseconds(20.0), base::Milliseconds(40.0)};  ///< the same, hand
+  Window root{base::Milliseconds(8.0), base::Milliseconds(25.0)};     ///< after a pulse to the root, hand
+  base::Microvolts f_criterion{40.0};                                 ///< peak-to-peak of an F-wave (20 to 50 uV [M])
+  int fewest_f_shocks = 10;
+  // Onsets whose shortest counts. With the settings of MEPs one in ten begins early, in the noise: no matter for a
+  // median, but the shortest would be one of them.
+  double onset_deviations = 4.0;
+  base::Milliseconds onset_smoothing{0.5};
+  base::Milliseconds onset_gap{1.0};
+  double m_plateau = 0.1;  ///< the strongest shocks' M-wave exceeds that of weaker ones by no more than this share
+
   friend bool operator==(const ExcitabilitySettings&, const ExcitabilitySettings&) = default;
 };
 
