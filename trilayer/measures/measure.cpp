@@ -7,6 +7,8 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/coupling/coherence.hpp"
+#include "trilayer/measures/coupling/cross_correlogram.hpp"
 #include "trilayer/measures/mirror_emg.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
@@ -97,6 +99,8 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
   const auto last = std::find_if_not(first, work.looks.end(), of_this);
   append(results.measurements, paired_pulse({first, last}, settings));
   for (const protocol::Block& block : recording.blocks) {
+    append(results.measurements, coherence(*work.session, recording, block, work.hum[index], settings));
+    append(results.measurements, multi_unit_synchrony(*work.session, recording, block, work.hum[index], settings));
     if (!is_voluntary(block)) continue;
     const MirrorEmg mirror = mirror_emg(*work.session, recording, block, work.hum[index], settings);
     append(results.measurements, mirror.measurements);
