@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "trilayer/base/statistics.hpp"
@@ -92,6 +93,28 @@ struct Cut {
   std::size_t factor = 1;           // samples that are averaged into one
 };
 
+// The used trials that both channels hold and that have a segment without a pulse; `length` in samples.
+std::vector<Cut> cuts_of(const recording::Recording& recording, const protocol::Block& block,
+                         const std::array<std::size_t, 2>& channels, std::size_t length, std::size_t factor,
+                         const Settings& settings) {
+  const double seconds = static_cast<double>(length) / recording.channels[channels[0]].rate.value();
+  std::vector<Cut> cuts;
+  for (const protocol::Trial& trial : block.trials) {
+    if (!trial.excluded.empty()) continue;
+    const double from = trial.anchor.time.value() + base::Seconds(settings.task_ramp).value();
+    Cut cut{base::Seconds(from), segments_in(recording, trial, from, seconds), {}, length, factor};
+    for (std::size_t i = 0; i < cut.count; ++i) {
+      const double start = from + static_cast<double>(i) * seconds;
+      if (!pulse_in(recording, start, start + seconds)) cut.chosen.push_back(i);
+    }
+    const bool held = std::none_of(channels.begin(), channels.end(), [&](std::size_t c) {
+      return recording::samples_at(recording, c, cut.from, cut.count * length).empty();
+    });
+    if (held && !cut.chosen.empty()) cuts.push_back(std::move(cut));
+  }
+  return cuts;
+}
+
 // Adds the chosen segments of one hand; returns their summed power.
 double add_segments(SteadyHand& hand, const recording::Recording& recording, std::size_t channel, const Cut& cut,
                     const Settings& settings) {
@@ -149,28 +172,19 @@ SteadyContraction steady_contraction(const recording::Recording& recording, cons
   steady.length =
       static_cast<std::size_t>(std::llround(base::Seconds(settings.coupling.segment).value() * steady.rate));
   const std::size_t samples = steady.length * factor;
-  const double length = static_cast<double>(samples) / rate;
   steady.measured.hum = hum[*channel];
   steady.other.hum = hum[*other];
 
+  const auto cuts = cuts_of(recording, block, {*channel, *other}, samples, factor, settings);
+  steady.trials = cuts.size();
+  for (const Cut& cut : cuts) steady.segments += cut.chosen.size();
+  // Short contractions are common and filters cost time.
+  if (steady.segments < static_cast<std::size_t>(settings.coupling.fewest_segments)) return steady;
   double measured_power = 0.0, other_power = 0.0;
-  for (const protocol::Trial& trial : block.trials) {
-    if (!trial.excluded.empty()) continue;
-    const double from = trial.anchor.time.value() + base::Seconds(settings.task_ramp).value();
-    Cut cut{base::Seconds(from), segments_in(recording, trial, from, length), {}, samples, factor};
-    for (std::size_t i = 0; i < cut.count; ++i) {
-      const double start = from + static_cast<double>(i) * length;
-      if (!pulse_in(recording, start, start + length)) cut.chosen.push_back(i);
-    }
-    const bool held = !recording::samples_at(recording, *channel, cut.from, cut.count * samples).empty() &&
-                      !recording::samples_at(recording, *other, cut.from, cut.count * samples).empty();
-    if (cut.chosen.empty() || !held) continue;
+  for (const Cut& cut : cuts) {
     measured_power += add_segments(steady.measured, recording, *channel, cut, settings);
     other_power += add_segments(steady.other, recording, *other, cut, settings);
-    steady.segments += cut.chosen.size();
-    ++steady.trials;
   }
-  if (steady.segments == 0) return steady;
   const auto over_rest = [&](double sum, std::size_t c) -> std::optional<double> {
     const auto rest = resting_power(recording, block, c, hum[c], settings);
     if (!rest || *rest <= 0.0) return std::nullopt;

@@ -41,7 +41,8 @@ std::vector<protocol::Side> measured_sides(const protocol::Block& block);
 
 /// Cuts the used trials of such a block into segments (settings.coupling.segment), from settings.task_ramp after the
 /// anchor to its duration, leaving out those within 0.5 s after any pulse of the recording. High-passed, freed of hum,
-/// rectified, then averaged down to about settings.coupling.reduced_rate. No segments where the channels' rates differ.
+/// rectified, then averaged down to about settings.coupling.reduced_rate. The rate is 0 where the channels' rates
+/// differ; with fewer segments than settings.coupling.fewest_segments they are counted and not cut.
 SteadyContraction steady_contraction(const recording::Recording& recording, const protocol::Block& block,
                                      const std::string& muscle, protocol::Side measured,
                                      std::span<const std::optional<Hum>> hum, const Settings& settings);
