@@ -164,6 +164,20 @@ TEST_CASE("Common drive of both hands shows in all rows, on the side of the mirr
   CHECK(*rows[4].value < 25.0);
 }
 
+TEST_CASE("The rate of the recording matters little") {
+  for (const double rate : {2048.0, 5000.0}) {
+    tests::CoupledEmg drawing;
+    drawing.common = 1.0;
+    drawing.rate = rate;
+    const auto rows = rows_of(tests::draw(drawing, 1));
+    CAPTURE(rate);
+    CAPTURE(rows[0].method);
+    CHECK(rows[0].state == State::value);
+    CHECK(rows[3].state == State::value);
+    CHECK(*rows[1].value == doctest::Approx(22.0).epsilon(0.15));
+  }
+}
+
 TEST_CASE("A hand that follows the other is later by so much, and by as much earlier seen from the other hand") {
   tests::CoupledEmg drawing;
   drawing.common = 1.0;
@@ -249,6 +263,9 @@ TEST_CASE("What cannot be had says why: too short, a silent hand, one side only,
   CHECK(quiet[0].state == State::unobtainable);
   CHECK(quiet[0].reason.find("too quiet") != std::string::npos);
   auto session = tests::draw({}, 7);
+  for (float& v : session.recordings[0].segments[0].samples[0]) v = 0.0F;
+  CHECK(rows_of(session)[0].reason.find("its EMG is 0 times") != std::string::npos);
+  session = tests::draw({}, 7);
   session.recordings[0].channels[0].kind = recording::ChannelKind::other;
   CHECK(rows_of(session)[0].state == State::missing);
   session = tests::draw({}, 7);

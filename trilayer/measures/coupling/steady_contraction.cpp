@@ -186,6 +186,7 @@ SteadyContraction steady_contraction(const recording::Recording& recording, cons
     other_power += add_segments(steady.other, recording, *other, cut, settings);
   }
   const auto over_rest = [&](double sum, std::size_t c) -> std::optional<double> {
+    if (sum <= 0.0) return 0.0;  // a flat channel
     const auto rest = resting_power(recording, block, c, hum[c], settings);
     if (!rest || *rest <= 0.0) return std::nullopt;
     return std::sqrt(sum / static_cast<double>(steady.segments) / *rest);
