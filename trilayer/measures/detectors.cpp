@@ -30,8 +30,15 @@ constexpr std::array central{Id("cmct_f"), Id("cmct_root")};
 constexpr std::array mirror{Id("mirror_emg_ratio"), Id("mirror_emg_lag")};
 constexpr std::array lead{Id("wrong_hand_lead")};
 
+constexpr std::array coherent{Id("coherence_beta"), Id("coherence_peak_frequency"), Id("coherence_phase"),
+                              Id("cumulant_peak"), Id("cumulant_width")};
+constexpr std::array synchronous{Id("synchrony_peak_width"), Id("synchrony_cis")};
+
 constexpr Id silent_block =
     "no block of single pulses to the {} hemisphere while this muscle contracts, by its background EMG";
+
+constexpr Id steady_block =
+    "no sustained contraction without pulses of both hands, or of the other one, that says how long it lasts";
 
 constexpr std::array table{
     Detector{"background_emg", background, "no pulses"},
@@ -57,6 +64,8 @@ constexpr std::array table{
              "no responses of this muscle to the {} hemisphere and to its nerve (with F-waves) or root"},
     Detector{"mirror_emg", mirror, "no unilateral task in which the other hand was the intended one"},
     Detector{"wrong_hand_lead", lead, "no choice reaction in which the other hand was the intended one"},
+    Detector{"coherence", coherent, steady_block},
+    Detector{"cross_correlogram", synchronous, steady_block},
 };
 
 }  // namespace

@@ -11,6 +11,8 @@
 #include "trilayer/measures/excitability/m_wave.hpp"
 #include "trilayer/measures/excitability/motor_threshold.hpp"
 #include "trilayer/measures/excitability/recruitment_curve.hpp"
+#include "trilayer/measures/coupling/coherence.hpp"
+#include "trilayer/measures/coupling/cross_correlogram.hpp"
 #include "trilayer/measures/mirror_emg.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
@@ -97,6 +99,8 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
   Results results;
   const Recording& recording = work.session->recordings[index];
   for (const protocol::Block& block : recording.blocks) {
+    append(results.measurements, coherence(*work.session, recording, block, work.hum[index], settings));
+    append(results.measurements, multi_unit_synchrony(*work.session, recording, block, work.hum[index], settings));
     if (!is_voluntary(block)) continue;
     const MirrorEmg mirror = mirror_emg(*work.session, recording, block, work.hum[index], settings);
     append(results.measurements, mirror.measurements);
