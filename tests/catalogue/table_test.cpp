@@ -21,7 +21,7 @@ TEST_CASE("Every measure has an id of its own that programs can use as a column 
 }
 
 TEST_CASE("Every measure says what it is, in which unit, and where its definition comes from") {
-  const std::set<std::string_view> units{"ms", "mV", "uV", "mV*ms", "%", "1"};
+  const std::set<std::string_view> units{"ms", "mV", "uV", "mV*ms", "ms/mV", "%", "1"};
   std::set<std::string_view> names;
   for (const Descriptor& measure : measures()) {
     CAPTURE(measure.id);

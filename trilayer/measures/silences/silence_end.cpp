@@ -40,7 +40,7 @@ Quiet quiet_in(std::span<const float> samples, Columns columns) {
   return {centre, std::sqrt(middle(values) / median_of_squares)};
 }
 
-Columns round(std::size_t column, std::size_t reach, std::size_t first, std::size_t last) {
+Columns about(std::size_t column, std::size_t reach, std::size_t first, std::size_t last) {
   return {std::max(first, column > reach ? column - reach : 0), std::min(last, column + reach)};
 }
 
@@ -94,17 +94,20 @@ std::optional<SilenceColumns> silence_after(std::span<const float> samples, doub
   const std::size_t last = back ? *back : samples.size();
   if (last < start + lengths.shortest) return std::nullopt;
 
+  const auto burst = lasting_return(envelope, start, limit, lengths.envelope, 1.0);
+  SilenceColumns silence{start, burst, back};
   const Columns core{start + lengths.envelope, last - lengths.envelope};
-  if (core.size() == 0) return SilenceColumns{start, back};
+  if (core.size() == 0) return silence;
   const Quiet quiet = quiet_in(samples, core);
   const double spread = std::max(quiet.spread, faintest_of_emg * background);
-  if (spread >= limit) return SilenceColumns{start, back};
+  if (spread >= limit) return silence;
   const std::size_t half = (start + last) / 2;
-  SilenceColumns silence{
-      change_of_spread(samples, round(start, lengths.refined, peak, half), quiet.centre, background, spread), back};
+  silence.start =
+      change_of_spread(samples, about(start, lengths.refined, peak, half), quiet.centre, background, spread);
   if (back)
-    silence.end = change_of_spread(samples, round(*back, lengths.refined, half, samples.size()), quiet.centre, spread,
+    silence.end = change_of_spread(samples, about(*back, lengths.refined, half, samples.size()), quiet.centre, spread,
                                    background);
+  if (silence.end && (!burst || *burst + lengths.refined >= *back)) silence.first_emg = silence.end;
   return silence;
 }
 
