@@ -14,14 +14,27 @@ constexpr int most_rounds = 6;          // of fitting one edge after the other; 
 struct Candidate {
   Dip dip;
   double mean = 0.0;
+  Columns edges;  // between which the dip's own edges lie: beyond them the smoothed average is back, or all but
 };
+
+// From a run outwards as far as the smoothed average stays below a level, and a smoothing's half width more.
+Columns below(std::span<const double> smoothed, Columns run, double level, const SilenceSearch& search) {
+  Columns wide = run;
+  const std::size_t low = std::max(search.window.first, run.first > search.reach ? run.first - search.reach : 0);
+  const std::size_t high = std::min(search.window.last, run.last + search.reach);
+  while (wide.first > low && smoothed[wide.first - 1] < level) --wide.first;
+  while (wide.last < high && smoothed[wide.last] < level) ++wide.last;
+  const std::size_t half = search.smoothing / 2;
+  return {std::max(low, wide.first > half ? wide.first - half : 0), std::min(high, wide.last + half)};
+}
 
 Candidate candidate_on(std::span<const double> trace, const SilenceSearch& search, std::vector<double>& smoothed) {
   smooth(trace, search.smoothing, smoothed);
   const Level quiet = level(smoothed, {0, search.background});
   const double limit = quiet.mean - search.deviations * quiet.deviation;
-  Candidate candidate{deepest_dip(smoothed, search.window, search.latest_onset, quiet.mean, limit), quiet.mean};
+  Candidate candidate{deepest_dip(smoothed, search.window, search.latest_onset, quiet.mean, limit), quiet.mean, {}};
   if (candidate.dip.run.size() < search.shortest) candidate.dip = {};
+  candidate.edges = below(smoothed, candidate.dip.run, 0.5 * (quiet.mean + limit), search);
   return candidate;
 }
 
@@ -32,17 +45,17 @@ double gain(const std::vector<double>& missing, std::size_t first, std::size_t l
 }
 
 // The edges of the best rectangle near a run: one edge after the other until none moves.
-Columns fitted(std::span<const double> trace, double mean, Columns run, const SilenceSearch& search) {
-  const std::size_t low = std::max(search.window.first, run.first > search.reach ? run.first - search.reach : 0);
-  const std::size_t high = std::min(search.window.last, run.last + search.reach);
+Columns fitted(std::span<const double> trace, const Candidate& candidate, std::size_t shortest) {
+  const auto [low, high] = candidate.edges;
+  const double mean = candidate.mean;
   std::vector<double> missing(high + 1, 0.0);  // below the mean, summed from `low`
   for (std::size_t i = low; i < high; ++i) missing[i + 1] = missing[i] + mean - trace[i];
-  Columns best = run;
+  Columns best = candidate.dip.run;
   for (int round = 0; round < most_rounds; ++round) {
     const Columns before = best;
-    for (std::size_t first = low; first + search.shortest <= best.last; ++first)
+    for (std::size_t first = low; first + shortest <= best.last; ++first)
       if (gain(missing, first, best.last) > gain(missing, best.first, best.last)) best.first = first;
-    for (std::size_t last = best.first + search.shortest; last <= high; ++last)
+    for (std::size_t last = best.first + shortest; last <= high; ++last)
       if (gain(missing, best.first, last) > gain(missing, best.first, best.last)) best.last = last;
     if (best == before) break;
   }
@@ -73,7 +86,7 @@ std::optional<AverageSilence> silence_on(std::span<const double> trace, const Re
                                          const SilenceSearch& search, std::vector<double>& smoothed) {
   const Candidate candidate = candidate_on(trace, search, smoothed);
   if (candidate.dip.run.size() == 0 || candidate.mean <= 0.0) return std::nullopt;
-  const Columns run = fitted(trace, candidate.mean, candidate.dip.run, search);
+  const Columns run = fitted(trace, candidate, search.shortest);
   double lost = 0.0, lowest = candidate.mean;
   for (std::size_t i = run.first; i < run.last; ++i) {
     lost += candidate.mean - trace[i];
