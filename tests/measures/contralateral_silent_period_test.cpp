@@ -79,6 +79,21 @@ TEST_CASE("The end of a silence is found within a millisecond in single trials, 
   }
 }
 
+TEST_CASE("A silence that is not complete, with a burst in it, is found as well, and the burst ends the absolute one") {
+  phantom::Phantom phantom;
+  phantom.blocks = {silent_until("a", 180.0, 30)};
+  phantom.blocks[0].hands.right.silence->depth = 0.85;
+  auto session = phantom::draw(phantom, 35);
+  auto& right = session.recordings[0].segments[0].samples[1];
+  for (const auto& trial : session.recordings[0].blocks[0].trials) {
+    const auto burst = static_cast<std::size_t>((trial.anchor.time.value() + 0.1) * phantom.rate.value());
+    for (std::size_t i = 0; i < 40; ++i) right[burst + i] += i % 20 < 10 ? 250.0F : -250.0F;  // 8 ms at 100 ms
+  }
+  const auto results = measure({session}, {});
+  CHECK(*one(results, "csp_from_pulse").value == doctest::Approx(180.0).epsilon(0.01));
+  CHECK(*one(results, "csp_absolute").value == doctest::Approx(100.0 - response_onset).epsilon(0.04));
+}
+
 TEST_CASE("Three references give three durations of the same silence") {
   phantom::Phantom phantom;
   phantom.blocks = {silent_until("a", 150.0, 15)};

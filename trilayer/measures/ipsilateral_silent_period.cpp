@@ -174,13 +174,15 @@ Measurement second_of(const IspTest& test, const Settings& settings) {
   return m;
 }
 
-// What the same sweeps say against reading the silence alone.
+// What the same sweeps say against reading the silence alone. A bound that cannot be read alone is confounded too.
 Measurement judged(Measurement m, const SameSweeps& sweeps) {
+  const std::string before = m.reason;
   if (sweeps.imep_present) m = confounded(m, "an iMEP stands in the same sweeps, and the silence may be its own");
   if (sweeps.silenced_alike && *sweeps.silenced_alike >= silenced_alike)
     m = confounded(m, fmt::format("in the same sweeps this hand is silent {:.2f} times as long as the contralateral "
                                   "hand: the silence may be that of a hand driven by the stimulated hemisphere",
                                   *sweeps.silenced_alike));
+  if (m.reason != before) m.state = State::confounded;
   return m;
 }
 

@@ -8,6 +8,7 @@ namespace {
 
 constexpr double refined_within = 10.0;      // ms round the envelope's column
 constexpr double faintest_of_emg = 0.05;     // the silence counts as at least this share of the EMG: drift is no EMG
+constexpr double tail_of_response = 0.25;    // and where it starts as this: a response fades rather than ends
 constexpr double median_of_squares = 0.455;  // of a standard normal number, squared
 
 struct Lengths {
@@ -94,7 +95,8 @@ std::optional<SilenceColumns> silence_after(std::span<const float> samples, doub
   const std::size_t last = back ? *back : samples.size();
   if (last < start + lengths.shortest) return std::nullopt;
 
-  const auto burst = lasting_return(envelope, start, limit, lengths.envelope, 1.0);
+  auto burst = lasting_return(envelope, start, limit, lengths.envelope, 1.0);
+  if (burst) *burst += lengths.envelope / 2;
   SilenceColumns silence{start, burst, back};
   const Columns core{start + lengths.envelope, last - lengths.envelope};
   if (core.size() == 0) return silence;
@@ -102,8 +104,8 @@ std::optional<SilenceColumns> silence_after(std::span<const float> samples, doub
   const double spread = std::max(quiet.spread, faintest_of_emg * background);
   if (spread >= limit) return silence;
   const std::size_t half = (start + last) / 2;
-  silence.start =
-      change_of_spread(samples, about(start, lengths.refined, peak, half), quiet.centre, background, spread);
+  silence.start = change_of_spread(samples, about(start, lengths.refined, peak, half), quiet.centre, background,
+                                   std::max(spread, tail_of_response * background));
   if (back)
     silence.end = change_of_spread(samples, about(*back, lengths.refined, half, samples.size()), quiet.centre, spread,
                                    background);
