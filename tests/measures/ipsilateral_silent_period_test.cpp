@@ -199,7 +199,7 @@ int alarms(double rate, double tail, double constant, int recordings, bool rebou
 }
 
 TEST_CASE("Tails of the artefact and a rebound make no iSP: never more than one recording in twenty") {
-  const int recordings = std::getenv("TRILAYER_FULL") != nullptr ? 2000 : 100;
+  const int recordings = std::getenv("TRILAYER_FULL") != nullptr ? 2000 : 50;
   struct Null {
     double rate, tail, constant;
     bool rebound;
