@@ -7,7 +7,7 @@ namespace trilayer::measures {
 namespace {
 
 constexpr double refined_within = 10.0;      // ms round the envelope's column
-constexpr double faintest_of_emg = 0.05;     // the silence counts as at least this share of the EMG: drift is no EMG
+constexpr double faintest_of_emg = 0.10;     // the silence counts as at least this share of the EMG: drift is no EMG
 constexpr double tail_of_response = 0.25;    // and where it starts as this: a response fades rather than ends
 constexpr double median_of_squares = 0.455;  // of a standard normal number, squared
 
