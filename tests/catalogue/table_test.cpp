@@ -21,8 +21,8 @@ TEST_CASE("Every measure has an id of its own that programs can use as a column 
 }
 
 TEST_CASE("Every measure says what it is, in which unit, and where its definition comes from") {
-  const std::set<std::string_view> units{"ms",   "mV", "uV", "mV*ms", "mV/%", "ms/mV", "%MSO",
-                                         "%",    "1",  "1/s", "Hz",   "mm2",  "points", "1/ln"};
+  const std::set<std::string_view> units{"ms", "mV", "uV",  "mV*ms", "mV/%", "ms/mV",  "%MSO",
+                                         "%",  "1",  "1/s", "Hz",    "mm2",  "points", "1/ln"};
   std::set<std::string_view> names;
   for (const Descriptor& measure : measures()) {
     CAPTURE(measure.id);
