@@ -7,6 +7,7 @@
 
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
+#include "trilayer/measures/responses/response_onset.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/surrogates.hpp"
 #include "trilayer/measures/trace.hpp"
@@ -44,31 +45,11 @@ Level rectified_background(const Epochs& epochs, Columns background) {
   return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
 }
 
-// One trial, rectified and smoothed, as onsets are looked for: without smoothing the noise of a fast amplifier would
-// cross the limit somewhere in every gap.
-class Smoothed {
- public:
-  Smoothed(const Settings& settings, double rate)
-      : width_(static_cast<std::size_t>(settings.onset_smoothing.value() * 1e-3 * rate) | 1U) {}
-
-  const std::vector<double>& of(std::span<const float> row) {
-    rectified_.resize(row.size());
-    std::transform(row.begin(), row.end(), rectified_.begin(),
-                   [](float v) { return static_cast<double>(std::abs(v)); });
-    smooth(rectified_, width_, smoothed_);
-    return smoothed_;
-  }
-
- private:
-  std::size_t width_;
-  std::vector<double> rectified_, smoothed_;
-};
-
 // Mean and SD of the smoothed background of all trials together.
-Level smoothed_background(const Epochs& epochs, Columns background, Smoothed& smoothed) {
+Level smoothed_background(const Epochs& epochs, Columns background, OnsetFinder& finder) {
   double mean = 0.0, squares = 0.0;
   for (std::size_t t = 0; t < epochs.trials(); ++t) {
-    const Level one = level(smoothed.of(epochs.row(t)), background);
+    const Level one = level(finder.smoothed(epochs.row(t)), background);
     mean += one.mean;
     squares += one.deviation * one.deviation + one.mean * one.mean;
   }
@@ -103,6 +84,27 @@ int count_present(const BlockChannel& look) {
       std::count_if(look.responses.begin(), look.responses.end(), [](const TrialResponse& r) { return r.present; }));
 }
 
+// Where background EMG is strong against the responses, single onsets are refined by the shape they share.
+void refine_onsets(BlockChannel& look, Columns background, Columns response, const Settings& settings) {
+  const std::vector<double> onsets = onsets_of(look);
+  if (static_cast<int>(onsets.size()) < settings.fewest_trials_averaged) return;
+  std::vector<std::span<const float>> sweeps;
+  std::vector<double> sizes;
+  std::vector<std::size_t> rows;
+  for (std::size_t t = 0; t < look.responses.size(); ++t) {
+    if (!look.responses[t].present || !look.responses[t].onset) continue;
+    sweeps.push_back(look.epochs.row(t));
+    sizes.push_back(look.responses[t].clean_peak_to_peak);
+    rows.push_back(t);
+  }
+  if (median_background(look) < settings.shape_from_background * base::median(sizes)) return;
+  const double guess = base::median(onsets) * 1e-3 * look.epochs.rate + static_cast<double>(look.epochs.zero);
+  const auto refined = onsets_by_shape(sweeps, background, response, guess, settings, look.epochs.rate);
+  if (!refined) return;
+  for (std::size_t k = 0; k < rows.size(); ++k)
+    look.responses[rows[k]].onset = ((*refined)[k] - static_cast<double>(look.epochs.zero)) / look.epochs.rate * 1e3;
+}
+
 }  // namespace
 
 void find_responses(BlockChannel& look, const Settings& settings) {
@@ -115,21 +117,23 @@ void find_responses(BlockChannel& look, const Settings& settings) {
   fill_recorded_sizes(look, response);
 
   const double needed = needed_size(look, settings);
-  Smoothed smoothed(settings, epochs.rate);
-  const Level quiet = smoothed_background(epochs, background, smoothed);
+  OnsetFinder finder(settings, epochs.rate);
+  const Level quiet = smoothed_background(epochs, background, finder);
   const double limit = quiet.mean + settings.onset_deviations * quiet.deviation;
   const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * epochs.rate); };
   for (std::size_t t = 0; t < epochs.trials(); ++t) {
     TrialResponse& r = look.responses[t];
     r.present = r.clean_peak_to_peak >= needed;
     if (!r.present) continue;
-    const std::vector<double>& trace = smoothed.of(epochs.row(t));
-    const std::span<const double> usable(trace.data(), std::max(response.last, epochs.column(settings.latest_end)));
-    const auto onset = onset_before_peak(trace, response, limit, quiet.mean, samples(settings.onset_gap));
+    const auto onset = finder.find(epochs.row(t), response, quiet);
     if (!onset) continue;
-    if (*onset > response.first) r.onset = epochs.ms(*onset);  // at the window's edge the true onset lies before it
+    if (!onset->at_edge)  // there the true onset lies before the window
+      r.onset = (onset->column - static_cast<double>(epochs.zero)) / epochs.rate * 1e3;
+    const std::vector<double>& trace = finder.smoothed(epochs.row(t));
+    const std::span<const double> usable(trace.data(), std::max(response.last, epochs.column(settings.latest_end)));
     r.end = epochs.ms(end_after_peak(usable, response, limit, samples(settings.end_gap)));
   }
+  refine_onsets(look, background, response, settings);
 }
 
 std::optional<double> median_onset(const BlockChannel& look) {
