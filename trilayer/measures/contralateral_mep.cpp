@@ -7,6 +7,7 @@
 
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
+#include "trilayer/measures/responses/cmep_quality.hpp"
 #include "trilayer/measures/responses/response_onset.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/surrogates.hpp"
@@ -101,6 +102,7 @@ void refine_onsets(BlockChannel& look, Columns background, Columns response, con
   const double guess = base::median(onsets) * 1e-3 * look.epochs.rate + static_cast<double>(look.epochs.zero);
   const auto refined = onsets_by_shape(sweeps, background, response, guess, settings, look.epochs.rate);
   if (!refined) return;
+  look.onsets_by_shape = true;
   for (std::size_t k = 0; k < rows.size(); ++k)
     look.responses[rows[k]].onset = ((*refined)[k] - static_cast<double>(look.epochs.zero)) / look.epochs.rate * 1e3;
 }
@@ -127,8 +129,8 @@ void find_responses(BlockChannel& look, const Settings& settings) {
     if (!r.present) continue;
     const auto onset = finder.find(epochs.row(t), response, quiet);
     if (!onset) continue;
-    if (!onset->at_edge)  // there the true onset lies before the window
-      r.onset = (onset->column - static_cast<double>(epochs.zero)) / epochs.rate * 1e3;
+    r.onset_at_edge = onset->at_edge;
+    if (!onset->at_edge) r.onset = (onset->column - static_cast<double>(epochs.zero)) / epochs.rate * 1e3;
     const std::vector<double>& trace = finder.smoothed(epochs.row(t));
     const std::span<const double> usable(trace.data(), std::max(response.last, epochs.column(settings.latest_end)));
     r.end = epochs.ms(end_after_peak(usable, response, limit, samples(settings.end_gap)));
@@ -213,19 +215,44 @@ Measurement area(const BlockChannel& look, const Settings& settings) {
 
 }  // namespace
 
+namespace {
+
+// Of the shape's onset, ms, common to all trials: background left in the average over the steepness of its rise, about
+// half the peak-to-peak size in a third of the response's length [project].
+double shape_error(const BlockChannel& look, std::size_t trials) {
+  if (!look.onsets_by_shape) return 0.0;
+  constexpr double rise_ms = 4.0;
+  std::vector<double> sizes;
+  for (const TrialResponse& r : look.responses)
+    if (r.present) sizes.push_back(r.clean_peak_to_peak);
+  const double steepness = 0.5 * base::median(sizes) / rise_ms;
+  return median_background(look) / std::sqrt(static_cast<double>(trials)) / steepness;
+}
+
+}  // namespace
+
 Measurement cmep_latency(const BlockChannel& look, const Settings& settings) {
   Measurement m = look.blank("cmep_latency");
   m.method = fmt::format(
-      "onset: back from the peak to background mean + {:g} SD and on to the foot; median over trials with a response",
-      settings.onset_deviations);
+      "onset: back from the peak to background mean + {:g} SD, then the foot of the rise extrapolated{}; median over "
+      "trials with a response",
+      settings.onset_deviations, look.onsets_by_shape ? ", on the shape that the responses share" : "");
   const std::vector<double> onsets = onsets_of(look);
   m.trials = static_cast<int>(onsets.size());
+  const auto early = std::count_if(look.responses.begin(), look.responses.end(),
+                                   [](const TrialResponse& r) { return r.onset_at_edge; });
+  if (early >= 3 && early > static_cast<std::ptrdiff_t>(onsets.size())) {
+    m.state = State::at_most;
+    m.value = settings.response.from.value();
+    m.reason = fmt::format("in {} trials the response has begun where the search for it begins", early);
+    return confound_by_marker(m, *look.recording, settings);
+  }
   if (onsets.size() < 3) return unobtainable(m, "fewer than three trials have a response with an onset");
   m.state = State::value;
   m.value = base::median(onsets);
   const double spread = base::bootstrap_error(onsets.size(), settings.bootstrap, settings.seed,
                                               [&](auto chosen) { return base::median(resampled(onsets, chosen)); });
-  set_error(m, std::hypot(spread, sampling_error(look.epochs.rate)));
+  set_error(m, std::hypot(spread, sampling_error(look.epochs.rate), shape_error(look, onsets.size())));
   return confound_by_marker(m, *look.recording, settings);
 }
 
@@ -248,8 +275,18 @@ Measurement persistence(const BlockChannel& look, const Settings& settings) {
 
 }  // namespace
 
-std::vector<Measurement> contralateral_mep(const BlockChannel& look, const Settings& settings) {
-  return {amplitude(look, settings), area(look, settings), cmep_latency(look, settings), persistence(look, settings)};
+std::vector<Measurement> contralateral_mep(const BlockChannel& look, const BlockChannel* other_hand,
+                                           const Settings& settings) {
+  return {
+      amplitude(look, settings),
+      area(look, settings),
+      cmep_latency(look, settings),
+      persistence(look, settings),
+      cmep_presence(look, settings),
+      cmep_latency_shortest(look, settings),
+      cmep_onset_disagreement(look, settings),
+      cmep_background_slope(look, look, "cmep_background_slope"),
+      cmep_background_slope(look, other_hand == nullptr ? BlockChannel{} : *other_hand, "cmep_other_background_slope")};
 }
 
 std::vector<TrialValue> contralateral_mep_trials(const BlockChannel& look) {

@@ -81,7 +81,7 @@ namespace {
 // What a sweep shows round the response, moved by whole samples.
 constexpr double shape_before_ms = 0.0, shape_after_ms = 14.0;
 constexpr double shape_floor = 0.15;  // of the shape's largest deflection: what is smaller is no rise
-constexpr double furthest_ms = 2.5;  // a sweep's delay from the others
+constexpr double furthest_ms = 2.5;   // a sweep's delay from the others
 constexpr int rounds = 3;
 
 void average_moved(std::span<const std::span<const float>> sweeps, std::span<const int> delays, Columns part,
