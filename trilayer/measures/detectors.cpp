@@ -8,7 +8,15 @@ namespace {
 
 using Id = std::string_view;
 constexpr std::array background{Id("background_emg")};
-constexpr std::array cmep{Id("cmep_amplitude"), Id("cmep_area"), Id("cmep_latency"), Id("cmep_persistence")};
+constexpr std::array cmep{Id("cmep_amplitude"),
+                          Id("cmep_area"),
+                          Id("cmep_latency"),
+                          Id("cmep_persistence"),
+                          Id("cmep_presence"),
+                          Id("cmep_latency_shortest"),
+                          Id("cmep_onset_disagreement"),
+                          Id("cmep_background_slope"),
+                          Id("cmep_other_background_slope")};
 constexpr std::array imep{Id("imep_presence"), Id("imep_amplitude"), Id("imep_persistence"),
                           Id("imep_latency_difference"), Id("imep_ratio")};
 constexpr std::array csp{Id("csp_duration"), Id("csp_from_response_end"), Id("csp_from_pulse"), Id("csp_absolute"),

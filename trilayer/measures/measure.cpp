@@ -79,7 +79,7 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   };
   add({background_emg(look, settings)});
   if (look.contralateral()) {
-    add(contralateral_mep(look, settings));
+    add(contralateral_mep(look, other_hand(work, look), settings));
     list(contralateral_mep_trials(look));
     show(contralateral_mep_detection(look));
   }
