@@ -16,7 +16,13 @@ constexpr std::array isp{Id("isp_onset"), Id("isp_duration"), Id("isp_depth"), I
 constexpr std::array tct{Id("tct"), Id("tct_csp")};
 constexpr std::array paired{Id("ihi"), Id("sici"), Id("icf"), Id("lici")};
 constexpr std::array mirror{Id("mirror_emg_ratio"), Id("mirror_emg_lag")};
-constexpr std::array lead{Id("wrong_hand_lead")};
+constexpr std::array lead{Id("wrong_hand_lead"), Id("wrong_hand_correction_time"), Id("wrong_hand_burst_ratio"),
+                          Id("wrong_hand_conflict_effect")};
+constexpr std::array bursts{Id("mirror_burst_share"), Id("mirror_envelope_correlation")};
+constexpr std::array onsets{Id("inter_hand_lead_share"), Id("inter_hand_coincident_share"), Id("inter_hand_lag_share"),
+                            Id("inter_hand_lag_median")};
+constexpr std::array reaction{Id("reaction_time"), Id("bimanual_cost")};
+constexpr Id other_intended = "no unilateral task in which the other hand was the intended one";
 
 constexpr Id silent_block =
     "no block of single pulses to the {} hemisphere while this muscle contracts, by its background EMG";
@@ -29,8 +35,11 @@ constexpr std::array table{
     Detector{"ipsilateral_silent_period", isp, silent_block},
     Detector{"transcallosal_time", tct, silent_block},
     Detector{"paired_pulse", paired, "no block of such pairs before test pulses to the {} hemisphere"},
-    Detector{"mirror_emg", mirror, "no unilateral task in which the other hand was the intended one"},
+    Detector{"mirror_emg", mirror, other_intended},
+    Detector{"mirror_bursts", bursts, other_intended},
     Detector{"wrong_hand_lead", lead, "no choice reaction in which the other hand was the intended one"},
+    Detector{"inter_hand_onsets", onsets, "no cued or brisk movement in which the other hand was the intended one"},
+    Detector{"reaction_time", reaction, "no cued movement in which this hand was intended"},
 };
 
 }  // namespace

@@ -7,12 +7,11 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
-#include "trilayer/measures/mirror_emg.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
 #include "trilayer/measures/session_work.hpp"
+#include "trilayer/measures/tasks/task_results.hpp"
 #include "trilayer/measures/transcallosal_time.hpp"
-#include "trilayer/measures/wrong_hand_lead.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -96,22 +95,16 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
   const auto first = std::find_if(work.looks.begin(), work.looks.end(), of_this);  // looks stand recording by recording
   const auto last = std::find_if_not(first, work.looks.end(), of_this);
   append(results.measurements, paired_pulse({first, last}, settings));
-  for (const protocol::Block& block : recording.blocks) {
-    if (!is_voluntary(block)) continue;
-    const MirrorEmg mirror = mirror_emg(*work.session, recording, block, work.hum[index], settings);
-    append(results.measurements, mirror.measurements);
-    append(results.trials, mirror.trials);
-    append(results.detections, mirror.detections);
-    append(results.measurements, wrong_hand_lead(*work.session, recording, block, work.hum[index], settings));
-  }
+  for (const TaskLook& look : work.tasks)
+    if (look.recording == &recording) append(results, task_results(look, settings));
   return results;
 }
 
 // What needs blocks of several recordings: curves over intensity, comparisons of tasks.
 Results results_of_all(const SessionWork& work, const Settings& settings) {
-  static_cast<void>(work);
-  static_cast<void>(settings);
-  return {};
+  Results results;
+  append(results.measurements, task_comparisons(work.tasks, settings));
+  return results;
 }
 
 Results results_of_session(const Session& session, const Settings& settings, int jobs, const Progress& progress) {

@@ -1,0 +1,89 @@
+// A real choice reaction of one person: which hand starts first is known for each of its 16 trials.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "tests/recordings.hpp"
+#include "trilayer/base/files.hpp"
+#include "trilayer/measures/measure.hpp"
+#include "trilayer/recording/open.hpp"
+
+using namespace trilayer;
+using measures::Measurement;
+using measures::State;
+using protocol::Side;
+
+namespace {
+
+// The second digit of the stimulus is the hand: 11 and 21 are answered by response 100, with the left hand's EMG, 12
+// and 22 by response 200, with the right hand's. What the first digit means is not stated, so conflict is not either.
+constexpr std::string_view mapping = R"(
+drop = ["Status"]
+
+[derived]
+"left hand"  = { plus = "EXG1", minus = "EXG2", side = "left",  muscle = "hand" }
+"right hand" = { plus = "EXG3", minus = "EXG4", side = "right", muscle = "hand" }
+
+[cues]
+11 = { task = "choice reaction", intended = "left" }
+21 = { task = "choice reaction", intended = "left" }
+12 = { task = "choice reaction", intended = "right" }
+22 = { task = "choice reaction", intended = "right" }
+)";
+
+measures::Results measured(const std::filesystem::path& folder, const char* file) {
+  const tests::TemporaryFolder own;
+  base::write_file(own.path() / "lab.toml", std::string(mapping));
+  recording::OpenOptions options;
+  options.mapping = own.path() / "lab.toml";
+  return measures::measure(recording::open(folder / "myonset" / file, options), {});
+}
+
+// Each of the four codes is a block.
+std::vector<Measurement> of_blocks(const measures::Results& results, std::string_view id) {
+  std::vector<Measurement> found;
+  for (const Measurement& m : results.measurements)
+    if (m.key.measure == id) found.push_back(m);
+  REQUIRE(found.size() == 4);
+  return found;
+}
+
+int count(const measures::Results& results, std::string_view id) {
+  double sum = 0.0;
+  for (const Measurement& m : of_blocks(results, id)) {
+    CAPTURE(m.reason);
+    REQUIRE(m.state == State::value);
+    sum += *m.value * m.trials;
+  }
+  return static_cast<int>(std::lround(sum));
+}
+
+}  // namespace
+
+TEST_CASE("real recording: the wrong hand bursts in 8 of 16 choice reactions, leads in 6, lags in 2") {
+  const auto folder = tests::recordings();
+  if (!folder) return;
+  for (const char* file : {"example_data.bdf", "example_data.edf"}) {
+    CAPTURE(file);
+    const auto results = measured(*folder, file);
+    int trials = 0;
+    for (const Measurement& m : of_blocks(results, "wrong_hand_lead")) trials += m.trials;
+    CHECK(trials == 16);
+    CHECK(count(results, "wrong_hand_lead") == 6);
+    CHECK(count(results, "mirror_burst_share") == 8);
+    CHECK(count(results, "inter_hand_lead_share") == 6);
+    CHECK(count(results, "inter_hand_coincident_share") == 0);
+    CHECK(count(results, "inter_hand_lag_share") == 2);
+    for (const Measurement& m : of_blocks(results, "reaction_time")) CHECK(m.value.value_or(0.0) == doctest::Approx(220.0).epsilon(0.2));
+  }
+}
+
+TEST_CASE("real recording: few trials a block leave what needs three leads unobtainable, with the count") {
+  const auto folder = tests::recordings();
+  if (!folder) return;
+  const auto results = measured(*folder, "example_data.bdf");
+  for (const Measurement& m : of_blocks(results, "wrong_hand_correction_time")) {
+    CHECK(m.state == State::unobtainable);
+    CHECK(m.reason.find("3 are needed") != std::string::npos);
+  }
+}
