@@ -5,6 +5,7 @@
 
 #include "tests/recordings.hpp"
 #include "trilayer/base/files.hpp"
+#include "trilayer/measures/both_hands.hpp"
 #include "trilayer/measures/measure.hpp"
 #include "trilayer/recording/open.hpp"
 
@@ -31,12 +32,16 @@ drop = ["Status"]
 22 = { task = "choice reaction", intended = "right" }
 )";
 
-measures::Results measured(const std::filesystem::path& folder, const char* file) {
+recording::Session opened(const std::filesystem::path& folder, const char* file) {
   const tests::TemporaryFolder own;
   base::write_file(own.path() / "lab.toml", std::string(mapping));
   recording::OpenOptions options;
   options.mapping = own.path() / "lab.toml";
-  return measures::measure(recording::open(folder / "myonset" / file, options), {});
+  return recording::open(folder / "myonset" / file, options).at(0);
+}
+
+measures::Results measured(const std::filesystem::path& folder, const char* file) {
+  return measures::measure({opened(folder, file)}, {});
 }
 
 // Each of the four codes is a block.
@@ -74,8 +79,29 @@ TEST_CASE("real recording: the wrong hand bursts in 8 of 16 choice reactions, le
     CHECK(count(results, "inter_hand_lead_share") == 6);
     CHECK(count(results, "inter_hand_coincident_share") == 0);
     CHECK(count(results, "inter_hand_lag_share") == 2);
-    for (const Measurement& m : of_blocks(results, "reaction_time")) CHECK(m.value.value_or(0.0) == doctest::Approx(220.0).epsilon(0.2));
+    for (const Measurement& m : of_blocks(results, "reaction_time"))
+      CHECK(m.value.value_or(0.0) == doctest::Approx(220.0).epsilon(0.2));
   }
+}
+
+TEST_CASE("real recording: before the cues, where nobody moves, hands hardly ever burst") {
+  const auto folder = tests::recordings();
+  if (!folder) return;
+  auto session = opened(*folder, "example_data.bdf");
+  auto& recording = session.recordings[0];
+  for (auto& block : recording.blocks)
+    for (auto& trial : block.trials) trial.anchor.time = trial.anchor.time - base::Seconds(1.3);
+  const std::vector<std::optional<measures::Hum>> hum(recording.channels.size());
+  int windows = 0, bursts = 0;
+  for (const auto& look : measures::task_looks(session, recording, hum, {}))
+    for (const auto& trial : look.trials) {
+      windows += 2;
+      for (const auto* hand : {&trial.intended, &trial.mirror})  // the window reaches into the real reaction
+        bursts += hand->burst && hand->burst->onset < 1200.0 ? 1 : 0;
+    }
+  MESSAGE(bursts << " of " << windows << " windows");
+  CHECK(windows >= 30);
+  CHECK(bursts <= 1);
 }
 
 TEST_CASE("real recording: few trials a block leave what needs three leads unobtainable, with the count") {

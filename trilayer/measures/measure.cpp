@@ -10,6 +10,7 @@
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
 #include "trilayer/measures/session_work.hpp"
+#include "trilayer/measures/tasks/premotor_mep.hpp"
 #include "trilayer/measures/tasks/task_results.hpp"
 #include "trilayer/measures/transcallosal_time.hpp"
 
@@ -95,6 +96,7 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
   const auto first = std::find_if(work.looks.begin(), work.looks.end(), of_this);  // looks stand recording by recording
   const auto last = std::find_if_not(first, work.looks.end(), of_this);
   append(results.measurements, paired_pulse({first, last}, settings));
+  append(results.measurements, premotor_mep({first, last}, settings));
   for (const TaskLook& look : work.tasks)
     if (look.recording == &recording) append(results, task_results(look, settings));
   return results;

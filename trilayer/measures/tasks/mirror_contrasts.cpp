@@ -70,7 +70,8 @@ Measurement demand_gain(const MirrorAmount& complex, const MirrorAmount& simple,
   m.block += "+" + simple.look->block->id;
   m.trials += static_cast<int>(simple.look->trials.size());
   for (const MirrorAmount* one : {&complex, &simple})
-    if (!one->unreadable.empty()) return invalid(std::move(m), "block '" + one->look->block->id + "': " + one->unreadable);
+    if (!one->unreadable.empty())
+      return invalid(std::move(m), "block '" + one->look->block->id + "': " + one->unreadable);
   if (!complex.present && !simple.present)
     return unobtainable(std::move(m), "no mirror EMG in either task, complex or simple");
   m = quotient(std::move(m), complex, seen_or_limit(simple), simple.mirror_error, simple.present);
@@ -99,7 +100,7 @@ bool is_pair(const MirrorAmount& complex, const MirrorAmount& simple) {
 struct Scaled {
   const MirrorAmount* amount;
   double intended_maximum = 1.0, mirror_maximum = 1.0;
-  std::optional<double> mirror_maximum_error;
+  std::optional<double> mirror_maximum_error{};
 };
 
 // All readable muscles of a block; each per own maximum only where every one has both.
@@ -138,7 +139,7 @@ Measurement selectivity(const std::vector<Scaled>& muscles, const Scaled& own, b
     names += (names.empty() ? "" : ", ") + other.amount->look->muscle;
   }
   if (!own.amount->present && any_absent)
-    return unobtainable(std::move(m), "no mirror EMG in the homologous muscle, nor in all others");
+    return unobtainable(std::move(m), "no mirror EMG in the homologous muscle, nor in some of the others");
   const double error = joint_error(std::sqrt(variance), own.mirror_maximum_error);
   m = quotient(std::move(m), *own.amount, own.mirror_maximum * std::exp(log_others), error, !any_absent);
   m.method = "mirror EMG over the geometric mean of that in " + names +

@@ -16,9 +16,9 @@
 namespace trilayer::measures {
 namespace {
 
-constexpr double least_error = 0.02;     // of ln mirror EMG: no level is known better, whatever its few trials say
+constexpr double least_error = 0.02;      // of ln mirror EMG: no level is known better, whatever its few trials say
 constexpr std::size_t fewest_forces = 3;  // of a slope
-const double uniform = std::sqrt(12.0);  // width over standard deviation of what lies anywhere between two bounds
+const double uniform = std::sqrt(12.0);   // width over standard deviation of what lies anywhere between two bounds
 
 using Levels = std::vector<const MirrorAmount*>;  // blocks that differ in force
 
@@ -94,7 +94,8 @@ Measurement slope(Measurement m, const Levels& levels) {
   for (const MirrorAmount* level : levels) {
     const double x = std::log(force_of(*level));
     if (level->present)
-      points.push_back({x, std::log(level->mirror), std::max(least_error, level->mirror_error.value_or(least_error)), false});
+      points.push_back(
+          {x, std::log(level->mirror), std::max(least_error, level->mirror_error.value_or(least_error)), false});
     else if (level->detectable > 0.0)
       points.push_back({x, std::log(level->detectable), typical, true});
   }
@@ -102,8 +103,10 @@ Measurement slope(Measurement m, const Levels& levels) {
   m.state = State::value;
   m.value = line.slope;
   set_error(m, line.slope_error);
-  m.method = "slope of ln mirror EMG over ln force, weighted by errors; absent levels lie below what would have been "
-             "found; " + levels_text(levels);
+  m.method =
+      "slope of ln mirror EMG over ln force, weighted by errors; absent levels lie below what would have been "
+      "found; " +
+      levels_text(levels);
   return confounded_by_cross_talk(std::move(m), levels);
 }
 

@@ -3,6 +3,9 @@
 #include "trilayer/measures/mirror_emg.hpp"
 #include "trilayer/measures/tasks/inter_hand_onsets.hpp"
 #include "trilayer/measures/tasks/mirror_bursts.hpp"
+#include "trilayer/measures/tasks/mirror_contrasts.hpp"
+#include "trilayer/measures/tasks/mirror_force.hpp"
+#include "trilayer/measures/tasks/mirror_preparation.hpp"
 #include "trilayer/measures/tasks/reaction_time.hpp"
 #include "trilayer/measures/wrong_hand_lead.hpp"
 
@@ -31,6 +34,11 @@ Results task_results(const TaskLook& look, const Settings& settings) {
 
 std::vector<Measurement> task_comparisons(std::span<const TaskLook> looks, const Settings& settings) {
   std::vector<Measurement> all;
+  std::vector<MirrorAmount> amounts;
+  for (const TaskLook& look : looks) amounts.push_back(mirror_amount(look, settings));
+  append(all, mirror_contrasts(amounts, settings));
+  append(all, mirror_force(amounts));
+  append(all, mirror_preparation(looks, settings));
   append(all, wrong_hand_conflict(looks, settings));
   append(all, bimanual_cost(looks, settings));
   return all;
