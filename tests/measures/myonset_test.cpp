@@ -7,6 +7,7 @@
 #include "trilayer/base/files.hpp"
 #include "trilayer/measures/both_hands.hpp"
 #include "trilayer/measures/measure.hpp"
+#include "trilayer/measures/tasks/reactions.hpp"
 #include "trilayer/recording/open.hpp"
 
 using namespace trilayer;
@@ -82,6 +83,24 @@ TEST_CASE("real recording: the wrong hand bursts in 8 of 16 choice reactions, le
     for (const Measurement& m : of_blocks(results, "reaction_time"))
       CHECK(m.value.value_or(0.0) == doctest::Approx(220.0).epsilon(0.2));
   }
+}
+
+TEST_CASE("real recording: leads of 30 to 100 ms, lags of 60 to 140 ms, bursts a fiftieth to a sixth as strong") {
+  const auto folder = tests::recordings();
+  if (!folder) return;
+  const auto session = opened(*folder, "example_data.bdf");
+  const std::vector<std::optional<measures::Hum>> hum(session.recordings[0].channels.size());
+  for (const auto& look : measures::task_looks(session, session.recordings[0], hum, {}))
+    for (const auto& reaction : measures::reactions_of(look, {}).usable) {
+      if (!reaction.other) continue;
+      const double difference = reaction.difference(), share = reaction.other->peak / reaction.intended.peak;
+      MESSAGE(difference << " ms, peak " << share);
+      CHECK(std::abs(difference) > 30.0);
+      CHECK(difference > -100.0);
+      CHECK(difference < 140.0);
+      CHECK(share > 0.015);
+      CHECK(share < 0.17);
+    }
 }
 
 TEST_CASE("real recording: before the cues, where nobody moves, hands hardly ever burst") {

@@ -64,7 +64,7 @@ constexpr std::array table{
                "share of choice reactions in which EMG of the other hand starts before that of the intended hand; "
                "exploratory, part of no loading",
                "[project]; in healthy people about 15-20 % of correct responses: Rochet et al. 2014 [V]",
-               false,
+               true,
                Limits{0.0, 1.0}},
     context_time("wrong_hand_correction_time", "wrong-hand correction time",
                  "from the onset of the other hand's burst to that of the intended hand's, median over the trials in "
@@ -91,7 +91,7 @@ constexpr std::array table{
                false},
     Descriptor{"mirror_burst_share", "mirror burst share", "1", ErrorScale::logit, Relation::no_pulse, mirror_evidence,
                "share of movements of the intended hand with a burst in the mirror hand",
-               "norms 2.13; criterion of a burst [project]", false, Limits{0.0, 1.0}},
+               "norms 2.13; criterion of a burst [project]", true, Limits{0.0, 1.0}},
     Descriptor{
         "mirror_envelope_correlation", "correlation of both hands' EMG envelopes", "1", ErrorScale::linear,
         Relation::no_pulse, common_course_evidence,
@@ -144,7 +144,7 @@ constexpr std::array table{
                "share of movements in which the other hand's burst starts more than 20 ms before the intended hand's; "
                "exploratory, part of no loading",
                "limits of 20 ms [project]",
-               false,
+               true,
                Limits{0.0, 1.0}},
     Descriptor{"inter_hand_coincident_share", "inter-hand onsets: both hands together", "1", ErrorScale::logit,
                Relation::no_pulse, mirror_evidence,
@@ -153,7 +153,7 @@ constexpr std::array table{
     Descriptor{"inter_hand_lag_share", "inter-hand onsets: other hand lags", "1", ErrorScale::logit, Relation::no_pulse,
                lagging_evidence,
                "share of movements in which the other hand's burst starts more than 20 ms after the intended hand's",
-               "limits of 20 ms [project]", false, Limits{0.0, 1.0}},
+               "limits of 20 ms [project]", true, Limits{0.0, 1.0}},
     context_time("inter_hand_lag_median", "inter-hand onset difference",
                  "onset of the other hand's burst minus that of the intended hand's, median over movements with both"),
     context_time("reaction_time", "reaction time", "from the cue to the EMG onset of the intended hand, median"),
