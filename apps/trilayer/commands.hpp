@@ -11,7 +11,7 @@
 
 namespace trilayer::app {
 
-enum class Format { table, json, tsv };
+enum class Format { table, json, tsv, markdown };
 
 /// trilayer measure PATH
 struct MeasureOptions {
@@ -86,6 +86,16 @@ struct BankMergeOptions {
   std::vector<std::filesystem::path> shards;
 };
 
+/// trilayer benchmark detectors
+struct BenchmarkOptions {
+  std::vector<std::string> tasks;  ///< empty: all
+  int repeats = 100;               ///< recordings a circumstance
+  std::uint64_t seed = 1;
+  Format format = Format::table;
+  int jobs = 1;
+  bool quiet = false;
+};
+
 // Each writes its result to stdout, all else to stderr, and throws what went wrong.
 void measure(const MeasureOptions& options);
 void interpret(const InterpretOptions& options);
@@ -98,5 +108,6 @@ void simulate(const SimulateOptions& options);
 void build_bank(const BankBuildOptions& options);
 void merge_banks(const BankMergeOptions& options);
 void bank_info(const std::filesystem::path& file);
+void benchmark_detectors(const BenchmarkOptions& options);
 
 }  // namespace trilayer::app

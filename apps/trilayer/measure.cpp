@@ -13,6 +13,7 @@ void print_results(const measures::Results& results, const MeasureOptions& optio
       return print(report::to_json(results, source, options.per_trial));
     case Format::tsv:
       return print(report::to_tsv(results, options.per_trial));
+    case Format::markdown:  // of the benchmark only
     case Format::table:
       print(report::to_table(results));
       if (!options.per_trial) return;

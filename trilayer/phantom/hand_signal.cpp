@@ -43,9 +43,15 @@ void add_task(const Hand& hand, base::Seconds duration, double anchor, double ra
 
 void add_silence(const Silence& silence, base::Stream stream, double anchor, double rate, std::span<double> level) {
   const double shift = silence.jitter.value() * stream.normal();
-  const auto [from, to] = columns(anchor + 1e-3 * (silence.onset.value() + shift),
-                                  anchor + 1e-3 * (silence.end.value() + shift), rate, level.size());
-  for (std::size_t i = from; i < to; ++i) level[i] *= 1.0 - silence.depth;
+  const double onset = anchor + 1e-3 * (silence.onset.value() + shift);
+  const double end = anchor + 1e-3 * (silence.end.value() + shift);
+  const double edge = base::Seconds(silence.edge).value();
+  const auto [from, to] = columns(onset - 0.5 * edge, end + 0.5 * edge, rate, level.size());
+  for (std::size_t i = from; i < to; ++i) {
+    const double t = static_cast<double>(i) / rate;
+    const double share = edge > 0.0 ? ramp_wave((t - onset) / edge + 0.5) * ramp_wave((end - t) / edge + 0.5) : 1.0;
+    level[i] *= 1.0 - silence.depth * share;
+  }
 }
 
 // RMS of the EMG in every sample of a block, uV.

@@ -30,6 +30,7 @@ struct Silence {
   base::Milliseconds end{60.0};
   base::Milliseconds jitter{0.0};  ///< standard deviation over trials, of onset and end alike
   double depth = 1.0;              ///< 0 none, 1 complete
+  base::Milliseconds edge{0.0};    ///< it comes and goes over this long, with onset and end in the middle; 0: at once
 };
 
 /// What the muscle of one side does in the trials of a block.
