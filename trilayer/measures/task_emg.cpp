@@ -181,8 +181,10 @@ std::optional<TaskEmg> look_at_task(const recording::Recording& recording, std::
   const double anchor = (trial.anchor - trial.rest_from).value() * 1e3;  // ms after the row's start
   if (const auto onset = onset_of(causal, rest_end, rate, settings))
     emg.onset = static_cast<double>(*onset) / rate * 1e3 - anchor;
-  emg.burst = first_burst(causal, rest_end, rate, settings);
-  if (emg.burst) {
+  const auto bursts = find_bursts(causal, rest_end, rate, settings);
+  for (const Burst& burst : bursts) emg.burst_area = std::max(emg.burst_area, burst.area);
+  if (!bursts.empty()) {
+    emg.burst = bursts.front();
     emg.burst->onset -= anchor;
     emg.burst->end -= anchor;
   }

@@ -36,6 +36,7 @@ struct TaskEmg {
   double log_ratio = 0.0;       ///< ln of task over resting power, both averaged over pieces of one length
   std::optional<double> onset;  ///< of EMG, ms after the anchor
   std::optional<Burst> burst;   ///< the first from trial.rest_to on, ms after the anchor
+  double burst_area = 0.0;      ///< of the largest burst of the trial, uV*ms; 0: none
   std::vector<float> samples;   ///< from trial.rest_from to trial.task_to, uV, filtered one way
 };
 

@@ -49,14 +49,16 @@ Measurement correction_time(Measurement m, const std::vector<Reaction>& leads, d
 Measurement burst_ratio(Measurement m, const std::vector<Reaction>& leads) {
   std::vector<double> logs;
   for (const Reaction& lead : leads)
-    if (lead.other->area > 0.0 && lead.intended.area > 0.0)
-      logs.push_back(std::log(lead.other->area / lead.intended.area));
+    if (lead.other->area > 0.0 && lead.intended_area > 0.0)
+      logs.push_back(std::log(lead.other->area / lead.intended_area));
   if (logs.size() < fewest) return unobtainable(std::move(m), few_leads(logs.size()));
   m.state = State::value;
   m.trials = static_cast<int>(logs.size());
   m.value = 100.0 * std::exp(base::mean(logs));
   set_error(m, base::standard_deviation(logs) / std::sqrt(static_cast<double>(logs.size())));
-  m.method = "geometric mean over leading trials of the areas of the RMS envelopes above rest";
+  m.method =
+      "geometric mean over leading trials of the areas of the RMS envelopes above rest, of the intended hand that of "
+      "its largest burst";
   return m;
 }
 

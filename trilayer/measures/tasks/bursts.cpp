@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include "trilayer/measures/trace.hpp"
 
@@ -37,15 +36,16 @@ std::size_t refined_onset(std::span<const float> row, std::size_t crossing, std:
 
 }  // namespace
 
-std::optional<Burst> first_burst(std::span<const float> row, std::size_t rest_end, double rate,
-                                 const Settings& settings) {
+std::vector<Burst> find_bursts(std::span<const float> row, std::size_t rest_end, double rate,
+                               const Settings& settings) {
+  std::vector<Burst> bursts;
   const TaskSettings& choice = settings.tasks;
   const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * rate + 0.5); };
   std::vector<double> envelope;
   rms_envelope(row, samples(choice.burst_envelope), envelope);
   const Level rest = level(envelope, {0, rest_end});
   const double noise = resting_rms(row.first(std::min(rest_end, row.size())));
-  if (noise <= 0.0) return std::nullopt;
+  if (noise <= 0.0) return bursts;
   const double limit = rest.mean + settings.task_onset_deviations * rest.deviation;
   for (std::size_t i = rest_end; i < envelope.size(); ++i) {
     if (envelope[i] <= limit) continue;
@@ -60,11 +60,11 @@ std::optional<Burst> first_burst(std::span<const float> row, std::size_t rest_en
       burst.peak = *top;
       for (std::size_t k = stretch.first; k < stretch.last; ++k)
         burst.area += std::max(0.0, envelope[k] - rest.mean) / rate * 1e3;
-      return burst;
+      bursts.push_back(burst);
     }
     i = stretch.last;
   }
-  return std::nullopt;
+  return bursts;
 }
 
 }  // namespace trilayer::measures

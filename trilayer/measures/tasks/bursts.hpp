@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <span>
+#include <vector>
 
 #include "trilayer/measures/settings.hpp"
 
@@ -17,12 +17,11 @@ struct Burst {
   double area = 0.0;   ///< of the RMS envelope above its resting mean, uV*ms
 };
 
-/// The first burst of a row that begins with rest, `rest_end` samples long; times are ms after the row's start. A burst
-/// is a stretch in which the RMS envelope (settings.tasks.burst_envelope) stays above its resting mean +
+/// The bursts of a row, in order, that begins with rest, `rest_end` samples long; times are ms after the row's start. A
+/// burst is a stretch in which the RMS envelope (settings.tasks.burst_envelope) stays above its resting mean +
 /// settings.task_onset_deviations SD, gaps below burst_gap bridged, for burst_shortest at least, and reaches
-/// burst_over_rest times the resting RMS. The onset is refined by the change of variance near the start. Nothing where
-/// there is no burst, or no resting EMG at all.
-std::optional<Burst> first_burst(std::span<const float> row, std::size_t rest_end, double rate,
-                                 const Settings& settings);
+/// burst_over_rest times the resting RMS. The onset is refined by the change of variance near the start. Empty where
+/// there is none, or no resting EMG at all.
+std::vector<Burst> find_bursts(std::span<const float> row, std::size_t rest_end, double rate, const Settings& settings);
 
 }  // namespace trilayer::measures

@@ -22,7 +22,7 @@ Reactions reactions_of(const TaskLook& look, const Settings& settings) {
     } else if (!both.intended.burst) {
       ++found.silent;
     } else {
-      Reaction reaction{*both.intended.burst, both.mirror.burst};
+      Reaction reaction{*both.intended.burst, both.intended.burst_area, both.mirror.burst};
       if (reaction.other && reaction.difference() > settings.tasks.burst_reach.value()) reaction.other.reset();
       found.usable.push_back(reaction);
     }

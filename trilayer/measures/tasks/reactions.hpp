@@ -11,7 +11,8 @@ namespace trilayer::measures {
 
 /// A trial with a burst in the intended hand.
 struct Reaction {
-  Burst intended;
+  Burst intended;              ///< the first
+  double intended_area = 0.0;  ///< of the intended hand's largest burst, uV*ms: a weak first one may go before it
   std::optional<Burst> other;  ///< of the other hand, unless it starts settings.tasks.burst_reach later
 
   /// Onset of the other hand minus that of the intended one, ms; below 0 the other hand leads.
