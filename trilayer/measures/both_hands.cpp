@@ -12,18 +12,6 @@ namespace {
 
 using protocol::Side;
 
-std::set<std::string> muscles_of(const recording::Recording& recording) {
-  std::set<std::string> muscles;
-  for (const auto& channel : recording.channels)
-    if (channel.kind == recording::ChannelKind::emg && channel.side && !channel.muscle.empty())
-      muscles.insert(channel.muscle);
-  return muscles;
-}
-
-bool recorded_on_both_sides(const recording::Recording& recording, const std::string& muscle) {
-  return find_channel(recording, Side::left, muscle) && find_channel(recording, Side::right, muscle);
-}
-
 // How many presence tests the recording asks for: the false-alarm rate is shared among them.
 std::size_t tests_of(const recording::Recording& recording) {
   std::size_t pairs = 0, blocks = 0;
@@ -143,6 +131,18 @@ Measurement TaskLook::blank(std::string_view measure, Side side) const {
   m.block = block->id;
   m.trials = static_cast<int>(trials.size());
   return m;
+}
+
+std::set<std::string> muscles_of(const recording::Recording& recording) {
+  std::set<std::string> muscles;
+  for (const auto& channel : recording.channels)
+    if (channel.kind == recording::ChannelKind::emg && channel.side && !channel.muscle.empty())
+      muscles.insert(channel.muscle);
+  return muscles;
+}
+
+bool recorded_on_both_sides(const recording::Recording& recording, const std::string& muscle) {
+  return find_channel(recording, Side::left, muscle) && find_channel(recording, Side::right, muscle);
 }
 
 bool is_task(const protocol::Block& block) {

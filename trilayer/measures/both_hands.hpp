@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -59,6 +60,10 @@ struct TaskLook {
 bool is_task(const protocol::Block& block);
 /// The same with one intended hand.
 bool is_unilateral_task(const protocol::Block& block);
+
+/// Short names of the muscles whose side is known.
+std::set<std::string> muscles_of(const recording::Recording& recording);
+bool recorded_on_both_sides(const recording::Recording& recording, const std::string& muscle);
 
 /// Looks at every muscle in every task block of a recording; `hum` has one entry a channel. Muscles and blocks stand in
 /// the order of their names and of the recording.

@@ -7,6 +7,12 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/coupling/coherence.hpp"
+#include "trilayer/measures/coupling/cross_correlogram.hpp"
+#include "trilayer/measures/excitability/central_conduction.hpp"
+#include "trilayer/measures/excitability/m_wave.hpp"
+#include "trilayer/measures/excitability/motor_threshold.hpp"
+#include "trilayer/measures/excitability/recruitment_curve.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
 #include "trilayer/measures/session_work.hpp"
@@ -88,23 +94,30 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   return results;
 }
 
-// What needs a whole recording: pairs against single pulses, and voluntary tasks.
+// What needs a whole recording: voluntary tasks.
 Results results_of_recording(const SessionWork& work, std::size_t index, const Settings& settings) {
   Results results;
   const Recording& recording = work.session->recordings[index];
-  const auto of_this = [&](const BlockChannel& look) { return look.recording == &recording; };
-  const auto first = std::find_if(work.looks.begin(), work.looks.end(), of_this);  // looks stand recording by recording
-  const auto last = std::find_if_not(first, work.looks.end(), of_this);
-  append(results.measurements, paired_pulse({first, last}, settings));
-  append(results.measurements, premotor_mep({first, last}, settings));
+  for (const protocol::Block& block : recording.blocks) {
+    append(results.measurements, coherence(*work.session, recording, block, work.hum[index], settings));
+    append(results.measurements, multi_unit_synchrony(*work.session, recording, block, work.hum[index], settings));
+  }
   for (const TaskLook& look : work.tasks)
     if (look.recording == &recording) append(results, task_results(look, settings));
   return results;
 }
 
-// What needs blocks of several recordings: curves over intensity, comparisons of tasks.
+// What needs blocks of several recordings: pairs against single pulses, curves over intensity, comparisons of tasks.
 Results results_of_all(const SessionWork& work, const Settings& settings) {
-  Results results;
+  const std::vector<IntensitySeries> series = intensity_series(work);
+  Results results = motor_threshold(series, settings);
+  append(results.measurements, measures_of_pairs(work, settings));
+  append(results.measurements, recruitment_curve(series, settings));
+  const std::vector<Measurement> peripheral = m_wave(work, settings);
+  append(results.measurements, peripheral);
+  append(results.measurements, cmep_to_m_max(work, peripheral, settings));
+  append(results.measurements, central_conduction(work, peripheral, settings));
+  append(results.measurements, premotor_mep(work.looks, settings));
   append(results.measurements, task_comparisons(work.tasks, settings));
   return results;
 }
