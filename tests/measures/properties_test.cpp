@@ -72,7 +72,7 @@ const Measurement* find(const std::vector<Measurement>& all, const Measurement& 
 // In the unit of a measure, how does it change when all samples are doubled?
 double factor_of_doubling(const Measurement& m) {
   const auto& unit = catalogue::descriptor(m.key.measure).unit;
-  return unit == "mV" || unit == "uV" || unit == "mV*ms" ? 2.0 : 1.0;
+  return unit == "mV" || unit == "uV" || unit == "mV*ms" ? 2.0 : unit == "ms/mV" ? 0.5 : 1.0;
 }
 
 }  // namespace

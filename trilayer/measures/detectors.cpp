@@ -8,11 +8,22 @@ namespace {
 
 using Id = std::string_view;
 constexpr std::array background{Id("background_emg")};
-constexpr std::array cmep{Id("cmep_amplitude"), Id("cmep_area"), Id("cmep_latency"), Id("cmep_persistence")};
+constexpr std::array cmep{Id("cmep_amplitude"),
+                          Id("cmep_area"),
+                          Id("cmep_latency"),
+                          Id("cmep_persistence"),
+                          Id("cmep_presence"),
+                          Id("cmep_latency_shortest"),
+                          Id("cmep_onset_disagreement"),
+                          Id("cmep_background_slope"),
+                          Id("cmep_other_background_slope")};
 constexpr std::array imep{Id("imep_presence"), Id("imep_amplitude"), Id("imep_persistence"),
                           Id("imep_latency_difference"), Id("imep_ratio")};
-constexpr std::array csp{Id("csp_duration")};
-constexpr std::array isp{Id("isp_onset"), Id("isp_duration"), Id("isp_depth"), Id("isp_area")};
+constexpr std::array csp{Id("csp_duration"), Id("csp_from_response_end"), Id("csp_from_pulse"), Id("csp_absolute"),
+                         Id("csp_to_cmep_ratio")};
+constexpr std::array isp{Id("isp_onset"),         Id("isp_duration"), Id("isp_depth"),
+                         Id("isp_maximal_depth"), Id("isp_area"),     Id("isp_second_phase")};
+constexpr std::array hands{Id("csp_hand_ratio"), Id("csp_both_pulses_change"), Id("isp_other_hand_effect")};
 constexpr std::array tct{Id("tct"), Id("tct_csp")};
 constexpr std::array paired{Id("ihi"), Id("sici"), Id("icf"),    Id("lici"),
                             Id("sai"), Id("lai"),  Id("pmd_m1"), Id("sma_m1")};
@@ -58,6 +69,8 @@ constexpr std::array table{
     Detector{"contralateral_silent_period", csp, silent_block},
     Detector{"ipsilateral_silent_period", isp, silent_block},
     Detector{"transcallosal_time", tct, silent_block},
+    Detector{"silences_of_both_hands", hands,
+             "no such two hands or blocks to compare, with pulses to the {} hemisphere"},
     Detector{"paired_pulse", paired, "no block of such pairs before test pulses to the {} hemisphere"},
     Detector{"conditioning_alone", alone,
              "no block of conditioning pulses alone where test pulses to the {} hemisphere would have come"},

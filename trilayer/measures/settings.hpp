@@ -112,6 +112,8 @@ struct Settings {
   double onset_deviations = 2.0;             ///< onset: background mean plus this many SD (code of Bigoni 2022 [V])
   base::Milliseconds onset_smoothing{1.0};   ///< of the rectified trial, so that the rate of samples does not matter
   base::Milliseconds onset_gap{2.0};         ///< quiet this long before it makes an onset; bridges zero crossings
+  double shape_from_background = 0.03;       ///< background RMS over peak-to-peak from which onsets are found by the
+                                             ///< shape that the block's responses share
   base::Milliseconds end_gap{5.0};           ///< quiet this long after it ends a response
   base::Milliseconds latest_end{70.0};       ///< of a response: what lasts longer is drift or other activity
   base::Milliseconds response_smoothing{3.0};  ///< of the averaged rectified EMG, for iMEP
