@@ -14,14 +14,14 @@
 #include "trilayer/measures/excitability/m_wave.hpp"
 #include "trilayer/measures/excitability/motor_threshold.hpp"
 #include "trilayer/measures/excitability/recruitment_curve.hpp"
-#include "trilayer/measures/mirror_emg.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/session_work.hpp"
 #include "trilayer/measures/silences/silences_of_both_hands.hpp"
+#include "trilayer/measures/tasks/premotor_mep.hpp"
+#include "trilayer/measures/tasks/task_results.hpp"
 #include "trilayer/measures/transcallosal_time.hpp"
-#include "trilayer/measures/wrong_hand_lead.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -124,13 +124,9 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
   for (const protocol::Block& block : recording.blocks) {
     append(results.measurements, coherence(*work.session, recording, block, work.hum[index], settings));
     append(results.measurements, multi_unit_synchrony(*work.session, recording, block, work.hum[index], settings));
-    if (!is_voluntary(block)) continue;
-    const MirrorEmg mirror = mirror_emg(*work.session, recording, block, work.hum[index], settings);
-    append(results.measurements, mirror.measurements);
-    append(results.trials, mirror.trials);
-    append(results.detections, mirror.detections);
-    append(results.measurements, wrong_hand_lead(*work.session, recording, block, work.hum[index], settings));
   }
+  for (const TaskLook& look : work.tasks)
+    if (look.recording == &recording) append(results, task_results(look, settings));
   return results;
 }
 
@@ -144,6 +140,8 @@ Results results_of_all(const SessionWork& work, const Settings& settings) {
   append(results.measurements, peripheral);
   append(results.measurements, cmep_to_m_max(work, peripheral, settings));
   append(results.measurements, central_conduction(work, peripheral, settings));
+  append(results.measurements, premotor_mep(work.looks, settings));
+  append(results.measurements, task_comparisons(work.tasks, settings));
   return results;
 }
 

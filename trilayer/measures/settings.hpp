@@ -42,8 +42,22 @@ struct ExcitabilitySettings {
   friend bool operator==(const ExcitabilitySettings&, const ExcitabilitySettings&) = default;
 };
 
-/// Bursts, slopes, reaction times, preparation.
+/// Bursts, slopes, reaction times, preparation. All are choices of this project.
 struct TaskSettings {
+  base::Milliseconds burst_envelope{10.0};  ///< RMS envelope in which bursts are looked for
+  double burst_over_rest = 5.0;             ///< its peak over the resting RMS
+  base::Milliseconds burst_shortest{20.0};  ///< above the onset limit; what is shorter is a spike
+  base::Milliseconds burst_gap{20.0};       ///< quiet this long ends a burst
+  base::Milliseconds burst_reach{300.0};    ///< a burst that starts later after the intended hand's is not of its trial
+  base::Milliseconds lead{15.0};           ///< wrong_hand_lead: the other hand's burst starts earlier by more than this
+  base::Milliseconds coincident{20.0};     ///< bursts less than this apart start together
+  base::Milliseconds envelope_step{10.0};  ///< of both hands' envelopes when they are correlated
+  base::Milliseconds envelope_lag{150.0};  ///< largest lag of that correlation
+  base::Milliseconds early{100.0};         ///< after the intended onset: mirror EMG that preparation bears on
+  double maximal_force = 95.0;             ///< % from which a contraction counts as maximal
+  double drift = 1.3;                      ///< a larger ratio of the intended hand's EMG is no equal force
+  double background_shift = 1.5;           ///< a larger ratio of background EMG confounds a comparison of MEPs
+
   friend bool operator==(const TaskSettings&, const TaskSettings&) = default;
 };
 
