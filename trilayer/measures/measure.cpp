@@ -10,6 +10,8 @@
 #include "trilayer/measures/mirror_emg.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
+#include "trilayer/measures/quality/exclusions.hpp"
+#include "trilayer/measures/quality/trial_quality.hpp"
 #include "trilayer/measures/session_work.hpp"
 #include "trilayer/measures/transcallosal_time.hpp"
 #include "trilayer/measures/wrong_hand_lead.hpp"
@@ -29,6 +31,7 @@ void append(Results& all, const Results& some) {
   append(all.measurements, some.measurements);
   append(all.trials, some.trials);
   append(all.detections, some.detections);
+  append(all.quality, some.quality);
   append(all.warnings, some.warnings);
 }
 
@@ -59,6 +62,7 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   const auto list = [&](const std::vector<TrialValue>& trials) {
     results.trials.insert(results.trials.end(), trials.begin(), trials.end());
   };
+  results.quality = trial_quality(look, other_hand(work, look), settings);
   add({background_emg(look, settings)});
   if (look.contralateral()) {
     add(contralateral_mep(look, settings));
@@ -124,8 +128,10 @@ Results results_of_session(const Session& session, const Settings& settings, int
   Results results;
   for (const Recording& recording : session.recordings) append(results.warnings, recording.warnings);
   append(results.warnings, work.warnings);
+  results.quality = exclusions(session);
   for (const Results& part : parts) append(results, part);
   append(results, results_of_all(work, settings));
+  say_exclusions(session, results.measurements);
   append(results.measurements, missing_measures(session, results.measurements));
   return results;
 }
