@@ -64,6 +64,7 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   };
   results.quality = trial_quality(look, other_hand(work, look), settings);
   add({background_emg(look, settings)});
+  list(background_emg_trials(look));
   if (look.contralateral()) {
     add(contralateral_mep(look, settings));
     list(contralateral_mep_trials(look));

@@ -68,6 +68,7 @@ struct TrialValue {
   State state = State::missing;
   std::optional<double> value;
   std::string reason;
+  std::optional<double> held{};  ///< of an absent response: the size of what its window held all the same
 
   friend bool operator==(const TrialValue&, const TrialValue&) = default;
 };
