@@ -8,7 +8,7 @@
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/inference/bank.hpp"
-#include "trilayer/recording/decisions.hpp"
+#include "trilayer/recording/decisions_file.hpp"
 #include "trilayer/report/terminal.hpp"
 
 namespace trilayer::app {

@@ -1,7 +1,6 @@
 // What a person decided on single trials: kept beside the data, never lost, above what the program concludes.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +26,7 @@ struct Decision {
   std::string muscle;
   std::string measure;  ///< "cmep_latency" or "csp_duration"; empty: the muscle, or the whole trial
   Verdict verdict = Verdict::reject;
-  std::optional<double> value;  ///< ms, of a moved marker: see `permitted_move`
+  std::optional<double> value;  ///< ms, of a moved marker: see `permitted_move` (decisions_file.hpp)
   std::string who;              ///< initials
   std::string when;             ///< ISO 8601, UTC
   std::string detectors;        ///< version of the program and hash of its settings
@@ -35,25 +34,6 @@ struct Decision {
 
   friend bool operator==(const Decision&, const Decision&) = default;
 };
-
-/// The range in ms of a moved marker: of the whole trial (measure empty) how much later its pulses were than marked;
-/// of cmep_latency the onset, of csp_duration the end of the silence, both after the test pulse.
-struct PermittedMove {
-  double from = 0.0;
-  double to = 0.0;
-};
-PermittedMove permitted_move(std::string_view measure);
-
-/// Where the decisions on a recording stand: "<stem>.decisions.tsv" beside a file; for a data set
-/// derivatives/trilayer/sub-.../[ses-.../]emg/<stem>_decisions.tsv below its root.
-std::filesystem::path decisions_file(const std::filesystem::path& opened, const std::string& recording);
-
-/// The decisions of a file in their order; none where there is no such file. Throws Refusal naming line and column.
-std::vector<Decision> read_decisions(const std::filesystem::path& file);
-
-/// Adds a decision at the end; the file is written whole or not at all, and what stands in it stays as it is.
-/// Throws Refusal where the decision cannot be (a range, an unknown measure, no initials, no reason).
-void append_decision(const std::filesystem::path& file, const Decision& decision);
 
 /// Of decisions on the same thing the last one; the others are superseded.
 std::vector<Decision> in_force(const std::vector<Decision>& all);

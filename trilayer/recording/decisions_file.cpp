@@ -1,4 +1,5 @@
-// Decisions as a table: where it stands, read, added to.
+#include "trilayer/recording/decisions_file.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +12,6 @@
 #include "trilayer/base/text.hpp"
 #include "trilayer/recording/bids/bids.hpp"
 #include "trilayer/recording/bids/names.hpp"
-#include "trilayer/recording/decisions.hpp"
 #include "trilayer/recording/pulse_table.hpp"
 
 namespace trilayer::recording {

@@ -10,7 +10,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
 #include "trilayer/recording/bids/bids.hpp"
-#include "trilayer/recording/decisions.hpp"
+#include "trilayer/recording/decisions_file.hpp"
 #include "trilayer/recording/formats/brainvision.hpp"
 #include "trilayer/recording/formats/edf.hpp"
 #include "trilayer/recording/judgements.hpp"

@@ -40,7 +40,7 @@ std::vector<double> artefact_times(const Recording& recording) {
 // What artefacts of one channel look like.
 struct Artefact {
   double size = 0.0;       // median steepest step of the marked ones
-  double responses = 0.0;  // median steepest step after them
+  double responses = 0.0;  // steepest step after them that nine in ten stay below
 };
 
 std::optional<Artefact> artefact_of(const Recording& recording, std::size_t channel, const std::vector<double>& pulses,
@@ -58,7 +58,7 @@ std::optional<Artefact> artefact_of(const Recording& recording, std::size_t chan
     sizes.push_back(steepest(recording, channel, at - reach, at + reach));
   }
   if (sizes.size() < 3) return std::nullopt;
-  const Artefact artefact{base::median(sizes), base::median(responses)};
+  const Artefact artefact{base::median(sizes), base::quantile(responses, 0.9)};
   if (artefact.size < settings.artefact_over_noise * std::max(1.0, base::median(noises))) return std::nullopt;
   return artefact;
 }
@@ -115,7 +115,7 @@ std::vector<double> unmarked_in(const Recording& recording, std::size_t channel,
   return found;
 }
 
-// Times that at least half of the channels show, within 1 ms.
+// Times that more than half of the channels show, within 1 ms: a pulse reaches all, a response not.
 std::vector<double> agreed(const std::vector<std::vector<double>>& by_channel) {
   std::vector<double> all;
   for (const auto& times : by_channel) all.insert(all.end(), times.begin(), times.end());
@@ -124,7 +124,7 @@ std::vector<double> agreed(const std::vector<std::vector<double>>& by_channel) {
   for (std::size_t from = 0; from < all.size();) {
     std::size_t to = from;
     while (to < all.size() && all[to] - all[from] <= 1e-3) ++to;
-    if (2 * (to - from) >= by_channel.size()) times.push_back(all[from]);
+    if (2 * (to - from) > by_channel.size()) times.push_back(all[from]);
     from = to;
   }
   return times;

@@ -13,7 +13,8 @@ struct PulseScanSettings {
   double artefact_over_noise = 6.0;     ///< median artefact over median steepest step of that EMG, else no search
   double size_of_marked = 0.5;          ///< an artefact has at least this share of the marked ones' median step
   double over_own_noise = 4.0;          ///< and this times the steepest step of the EMG before it
-  double over_responses = 3.0;  ///< within settled ms of a marked pulse: and this times the usual step of responses
+  double over_responses =
+      3.0;  ///< within settled ms of a marked pulse: and this times what 9 in 10 responses stay below
   base::Milliseconds settled{100.0};
   base::Milliseconds narrow{3.0};    ///< a longer transient is a response
   base::Milliseconds before{250.0};  ///< an unmarked pulse this long before a test pulse conditions it ...
@@ -21,7 +22,7 @@ struct PulseScanSettings {
 };
 
 /// Looks for artefacts without a marker in the channels in which those of the marked pulses stand out, and takes what
-/// at least half of these channels show. Trials with an unmarked pulse nearby are excluded unless a person accepted
+/// more than half of these channels show. Trials with an unmarked pulse nearby are excluded unless a person accepted
 /// them; other unmarked pulses are only told (warning `unmarked_pulses` with times). A second pulse that follows every
 /// marked one is not found: it is then what responses look like.
 void find_unmarked_pulses(Recording& recording, const PulseScanSettings& settings = {});

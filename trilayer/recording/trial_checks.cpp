@@ -99,9 +99,13 @@ std::optional<ChannelExclusion> missing_signal(const Stretch& stretch, const Tri
   return std::nullopt;
 }
 
-double usual_step(const Stretch& stretch) {
-  std::vector<double> steps(stretch.samples.size() - 1);
-  for (std::size_t i = 0; i < steps.size(); ++i) steps[i] = stretch.step(i);
+// The 99th percentile of the steps that are looked at: a response is no measure of what is usual.
+template <class Excepted>
+double usual_step(const Stretch& stretch, const Excepted& excepted) {
+  std::vector<double> steps;
+  for (std::size_t i = 0; i + 1 < stretch.samples.size(); ++i)
+    if (!excepted(static_cast<double>(i))) steps.push_back(stretch.step(i));
+  if (steps.empty()) return 0.0;
   const auto place = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() * 99 / 100);
   std::nth_element(steps.begin(), place, steps.end());
   return *place;
@@ -131,7 +135,7 @@ std::optional<ChannelExclusion> jump_in(const Stretch& stretch, const TrialCheck
     const double beside =
         std::max({stretch.step(i - 2), stretch.step(i - 1), stretch.step(i + 1), stretch.step(i + 2)});
     if (step < settings.jump_over_neighbours * beside || near_pulse(static_cast<double>(i))) continue;
-    if (!stays(stretch, i) || step < settings.jump_over_usual * usual_step(stretch)) continue;
+    if (!stays(stretch, i) || step < settings.jump_over_usual * usual_step(stretch, near_pulse)) continue;
     return ChannelExclusion{
         0, "jump", step,
         fmt::format("the signal jumps by {:.0f} uV between two samples (frames stitched together?)", step)};

@@ -212,6 +212,9 @@ void check_artefacts(Checked& c, const std::vector<Row>& rows) {
 // From the pulse until the signal is back at its background for 2 ms.
 void check_tail(Checked& c, const Row& row, double rms) {
   constexpr double least = 20.0;  // uV
+  const protocol::Trial& trial = c.look.block->trials[c.look.epochs.trial_of[row.index]];
+  for (const protocol::Pulse& pulse : trial.pulses)  // the response to an earlier pulse is no tail
+    if ((trial.anchor.time - pulse.time).value() > 0.005) return;
   const double limit = std::max(c.settings.quality.tail_over_background * rms, least);
   const std::size_t end = c.look.epochs.column(c.settings.response.from);
   const auto quiet = static_cast<std::size_t>(std::max(1.0, 2e-3 * c.look.epochs.rate));
