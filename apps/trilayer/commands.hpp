@@ -12,7 +12,7 @@
 
 namespace trilayer::app {
 
-enum class Format { table, json, tsv, mep_cmap, hbmep };
+enum class Format { table, json, tsv, mep_cmap, hbmep, markdown };
 
 /// trilayer measure PATH
 struct MeasureOptions {
@@ -102,6 +102,16 @@ struct BankMergeOptions {
   std::vector<std::filesystem::path> shards;
 };
 
+/// trilayer benchmark detectors
+struct BenchmarkOptions {
+  std::vector<std::string> tasks;  ///< empty: all
+  int repeats = 100;               ///< recordings a circumstance
+  std::uint64_t seed = 1;
+  Format format = Format::table;
+  int jobs = 1;
+  bool quiet = false;
+};
+
 /// Version of the program and hash of its settings, as decisions on trials note them.
 std::string detectors_in_use();
 
@@ -118,5 +128,6 @@ void simulate(const SimulateOptions& options);
 void build_bank(const BankBuildOptions& options);
 void merge_banks(const BankMergeOptions& options);
 void bank_info(const std::filesystem::path& file);
+void benchmark_detectors(const BenchmarkOptions& options);
 
 }  // namespace trilayer::app

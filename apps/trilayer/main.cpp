@@ -86,6 +86,7 @@ void add_reading(CLI::App& command, recording::OpenOptions& open) {
 app::Format parse_format(const std::string& text) {
   if (text == "mep-cmap") return app::Format::mep_cmap;
   if (text == "hbmep") return app::Format::hbmep;
+  if (text == "markdown") return app::Format::markdown;
   return text == "json" ? app::Format::json : text == "tsv" ? app::Format::tsv : app::Format::table;
 }
 
@@ -330,6 +331,23 @@ void add_bank(CLI::App& program, std::function<void()>& chosen) {
   info.callback([file, &chosen] { chosen = [file] { app::bank_info(*file); }; });
 }
 
+void add_benchmark(CLI::App& program, std::function<void()>& chosen) {
+  CLI::App& benchmark = *program.add_subcommand("benchmark", "score this program's parts where the truth is known");
+  benchmark.require_subcommand(1);
+  CLI::App& command =
+      *benchmark.add_subcommand("detectors", "published detectors and this program's own on the same drawn recordings");
+  auto options = std::make_shared<app::BenchmarkOptions>();
+  options->jobs = processors();
+  command.add_option("--task", options->tasks, "only this task; may be given several times")->type_name("TASK");
+  command.add_option("--repeats", options->repeats, "recordings a circumstance (default 100)")
+      ->check(CLI::Range(1, 100000).description(""))
+      ->type_name("N");
+  command.add_option("--seed", options->seed, "of all that is drawn (default 1)")->check(natural)->type_name("N");
+  add_format(command, options->format, {"table", "markdown", "tsv", "json"});
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::benchmark_detectors(*options); }; });
+}
+
 // Runs a command and turns what it throws into a message and an exit status.
 int run(const std::function<void()>& command) {
   try {
@@ -378,6 +396,7 @@ int main(int argc, char** argv) {
   add_protocol(program, chosen);
   add_simulate(program, chosen);
   add_bank(program, chosen);
+  add_benchmark(program, chosen);
   const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
     std::vector<std::string> names;

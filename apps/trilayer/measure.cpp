@@ -20,6 +20,7 @@ void print_results(const Measured& measured, const MeasureOptions& options, cons
       return print(report::to_mep_cmap(results, measured.sessions));
     case Format::hbmep:
       return print(report::to_hbmep(results, measured.sessions).csv);
+    case Format::markdown:  // of the benchmark only
     case Format::table:
       print(report::to_table(results));
       if (!options.per_trial) return;

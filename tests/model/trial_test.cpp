@@ -8,6 +8,7 @@
 
 #include "tests/model/virtual_lab.hpp"
 #include "trilayer/base/errors.hpp"
+#include "trilayer/model/simulate.hpp"
 
 namespace trilayer::model {
 namespace {
@@ -113,6 +114,52 @@ TEST_CASE("A steady contraction is steady from the first sample on: motoneurons 
       CHECK(rectified(body, trials, side, from, from + 20.0) == doctest::Approx(later).epsilon(0.2));
     }
   }
+}
+
+TEST_CASE("Circumstances that the model knows nothing of are refused, with what and why") {
+  const auto refusal = [](auto&& change) -> std::string {
+    protocol::Protocol protocol;
+    protocol::PlannedBlock block{"b", {}, 1};
+    block.condition.hemisphere = Hemisphere::left;
+    block.condition.intensity = protocol::Intensity{120.0, protocol::IntensityReference::resting_motor_threshold};
+    change(block.condition);
+    protocol.blocks.push_back(block);
+    try {
+      simulate(loaded(), protocol, 1);
+    } catch (const base::Refusal& refused) {
+      CHECK(refused.place() == "block 'b'");
+      return refused.problem();
+    }
+    return "";
+  };
+  using base::Milliseconds;
+  const auto contains = [](const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+  };
+  CHECK(contains(refusal([](auto& c) { c.earlier.emplace().interval = Milliseconds(13.0); }), "three pulses"));
+  CHECK(contains(refusal([](auto& c) { c.site = protocol::Site::nerve; }), "'nerve'"));
+  CHECK(contains(refusal([](auto& c) { c.site = protocol::Site::root; }), "'root'"));
+  CHECK(contains(refusal([](auto& c) { c.stimulated_side = Side::left; }), "begins in the cortex"));
+  CHECK(contains(refusal([](auto& c) { c.after_cue = Milliseconds(60.0); }), "pulses in a reaction"));
+  CHECK(contains(refusal([](auto& c) { c.both_intended = true; }), "commands are for one hand"));
+  CHECK(contains(refusal([](auto& c) { c.conflict = protocol::Conflict::congruent; }), "cues that suggest"));
+  CHECK(contains(refusal([](auto& c) { c.foreknowledge = Milliseconds(0.0); }), "known before"));
+}
+
+TEST_CASE("A simple reaction is a short movement that the cue starts") {
+  protocol::Protocol protocol;
+  protocol::PlannedBlock block{"b", {}, 2};
+  block.condition.intended = Side::right;
+  std::vector<recording::Session> sessions;
+  for (const protocol::Task task : {protocol::Task::simple_reaction, protocol::Task::phasic_movement}) {
+    block.condition.task = task;
+    protocol.blocks = {block};
+    sessions.push_back(simulate(loaded(), protocol, 1));
+  }
+  const recording::Recording &reaction = sessions[0].recordings[0], &movement = sessions[1].recordings[0];
+  CHECK(reaction.blocks[0].trials[0].anchor.kind == protocol::AnchorKind::cue);
+  CHECK(reaction.blocks[0].trials == movement.blocks[0].trials);
+  CHECK(reaction.segments[0].samples == movement.segments[0].samples);
 }
 
 TEST_CASE("A muscle that is not in the table is refused with those that are") {

@@ -44,6 +44,41 @@ TEST_CASE("A response begins at its onset, ends at its end and has its size") {
   }
 }
 
+TEST_CASE("An artefact's tail has its size 5 ms after the pulse and decays from there on") {
+  auto phantom = silent(pulses("a", 200));
+  phantom.artefact_tail = Microvolts(300.0);
+  phantom.tail_constant = Milliseconds(6.0);
+  const auto session = draw(phantom, 1);
+  std::vector<double> sizes;
+  for (std::size_t trial = 0; trial < 200; ++trial) {
+    const auto tail = around(session, Side::left, 0, trial, 5.0, 25.0);
+    sizes.push_back(tail[0]);
+    CHECK(tail[60] / tail[0] == Approx(std::exp(-12.0 / 6.0)).epsilon(0.01));
+    CHECK(rms(around(session, Side::left, 0, trial, -500.0, -1.0)) == 0.0);
+  }
+  CHECK(base::median(sizes) == Approx(300.0).epsilon(0.07));
+}
+
+TEST_CASE("A silence with an edge is half there at its onset and its end") {
+  auto block = pulses("a", 400);
+  block.hands.left.background = Microvolts(100.0);
+  block.hands.left.silence =
+      Silence{Milliseconds(40.0), Milliseconds(80.0), Milliseconds(0.0), 0.8, Milliseconds(10.0)};
+  const auto session = draw(silent(block), 1);
+  const auto level = [&](double from, double to) {
+    double sum = 0.0;
+    for (std::size_t trial = 0; trial < 400; ++trial) {
+      const double r = rms(around(session, Side::left, 0, trial, from, to));
+      sum += r * r;
+    }
+    return std::sqrt(sum / 400.0);
+  };
+  CHECK(level(20.0, 34.0) == Approx(100.0).epsilon(0.03));
+  CHECK(level(39.5, 40.5) == Approx(60.0).epsilon(0.06));
+  CHECK(level(50.0, 70.0) == Approx(20.0).epsilon(0.03));
+  CHECK(level(79.5, 80.5) == Approx(60.0).epsilon(0.06));
+}
+
 TEST_CASE("Sizes are log-normal with the median and spread told, and appear in the share of trials told") {
   auto block = pulses("a", 400);
   block.plan.interval = base::Seconds(0.1);

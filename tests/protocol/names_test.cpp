@@ -35,9 +35,11 @@ TEST_CASE("Names in files read back as what they name") {
   check_names(
       {CurrentDirection::posterior_anterior, CurrentDirection::anterior_posterior, CurrentDirection::lateral_medial},
       parse_current_direction);
-  check_names({Task::stimulation, Task::sustained_contraction, Task::phasic_movement, Task::choice_reaction},
+  check_names({Task::stimulation, Task::sustained_contraction, Task::phasic_movement, Task::choice_reaction,
+               Task::simple_reaction},
               parse_task);
   check_names({Complexity::simple, Complexity::complex}, parse_complexity);
+  check_names({Conflict::congruent, Conflict::incongruent}, parse_conflict);
 }
 
 TEST_CASE("An intensity is said with what it is a percentage of") {

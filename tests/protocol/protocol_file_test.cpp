@@ -116,6 +116,65 @@ TEST_CASE("What cannot be done is refused with file, line and what is permitted"
                   "");
 }
 
+const std::string nerve = "id = \"n\"\ntrials = 5\nsite = \"nerve\"\n";
+const std::string triple = pulse +
+                           "conditioning = { hemisphere = \"left\", intensity = \"80 %RMT\", interval_ms = 3 }\n"
+                           "earlier = { hemisphere = \"right\", intensity = \"110 %RMT\", interval_ms = 13 }\n";
+const std::string reaction = "id = \"r\"\ntrials = 5\ntask = \"choice reaction\"\n";
+
+TEST_CASE("Of three pulses the first is the earlier one, and mirrored like the others") {
+  const Protocol protocol = one_block(triple + "exchange_sides = true\n");
+  REQUIRE(protocol.blocks.size() == 2);
+  const auto pulses = pulses_at(protocol.blocks[1].condition, base::Seconds(1.0));
+  REQUIRE(pulses.size() == 3);
+  CHECK(pulses[0].time.value() == doctest::Approx(0.987));
+  CHECK(pulses[0].hemisphere == Hemisphere::left);
+  CHECK(pulses[0].intensity->percent == 110.0);
+  CHECK(pulses[1].time.value() == doctest::Approx(0.997));
+  CHECK(pulses[1].hemisphere == Hemisphere::right);
+  CHECK(pulses[2].role == PulseRole::test);
+  CHECK(effort(protocol).pulses == 30);
+  block_refused(pulse + "earlier = { hemisphere = \"left\", intensity = \"80 %RMT\", interval_ms = 3 }\n", 7,
+                "no second one", "conditioning");
+  block_refused(pulse + "conditioning = { hemisphere = \"left\", intensity = \"80 %RMT\", interval_ms = 3 }\n" +
+                    "earlier = { hemisphere = \"left\", intensity = \"80 %RMT\", interval_ms = 3 }\n",
+                8, "does not come before", "both count to the test pulse");
+}
+
+TEST_CASE("A nerve belongs to a side of the body, which is exchanged too") {
+  const Protocol protocol = one_block(nerve + "stimulated_side = \"left\"\nexchange_sides = true\n");
+  CHECK(block_of(protocol, "n-right").condition.stimulated_side == Side::right);
+  CHECK(pulses_at(protocol.blocks[0].condition, base::Seconds(0.0)).front().site == Site::nerve);
+  block_refused(nerve, 2, "which side of the body", "stimulated_side");
+  block_refused(pulse + "stimulated_side = \"left\"\n", 7, "neither a nerve nor a root", "site = ");
+}
+
+TEST_CASE("A reaction may have a pulse at a time after its cue, a cue that suggests a hand, and both hands") {
+  const std::string cued = reaction + "intended = \"left\"\nconflict = \"incongruent\"\nforeknowledge_ms = 0\n";
+  const Condition voluntary = one_block(cued).blocks[0].condition;
+  CHECK(label(voluntary) == "choice reaction, intended left, incongruent, hand known 0 ms before");
+  CHECK(pulses_at(voluntary, base::Seconds(1.0)).empty());
+  CHECK(anchor_kind(voluntary) == AnchorKind::cue);
+
+  const Condition pulsed =
+      one_block(cued + "after_cue_ms = -50\nhemisphere = \"left\"\nintensity = \"120 %RMT\"\n").blocks[0].condition;
+  CHECK(pulsed.after_cue == base::Milliseconds(-50.0));
+  CHECK(pulses_at(pulsed, base::Seconds(1.0)).size() == 1);
+  CHECK(anchor_kind(pulsed) == AnchorKind::test_pulse);
+
+  CHECK(one_block("id = \"b\"\ntrials = 5\ntask = \"simple reaction\"\nintended = \"both\"\n")
+            .blocks[0]
+            .condition.both_intended);
+  block_refused(reaction + "intended = \"both\"\nexchange_sides = true\n", 7, "nor one intended hand", "leave it out");
+  block_refused(reaction + "intended = \"none\"\n", 6, "cannot be \"none\"", "left, right, both");
+  block_refused(cued + "after_cue_ms = 50\n", 2, "which hemisphere is pulsed", "hemisphere = ");
+  block_refused(cued + "after_cue_ms = 5000\n", 9, "not shorter", "interval_s");
+  block_refused(cued + "hemisphere = \"left\"\n", 9, "has no place", "after_cue_ms");
+  block_refused(task + "after_cue_ms = 50\n", 8, "has no place", "steady contraction");
+  block_refused(task + "conflict = \"congruent\"\n", 8, "has no place", "choice reaction");
+  block_refused(reaction + "intended = \"left\"\nforeknowledge_ms = -1\n", 7, "out of range", "from 0 to 60000");
+}
+
 TEST_CASE("A conditioning pulse states its own side, strength and interval, and comes within its trial") {
   const auto with = [](const std::string& first) { return pulse + "conditioning = { " + first + " }\n"; };
   block_refused(with("intensity = \"80 %RMT\", interval_ms = 3"), 7, "which hemisphere", "left");

@@ -66,10 +66,13 @@ HandState any_hand() {
 Condition any_condition(bool pulsed) {
   Condition condition;
   const std::vector<Task> tasks{Task::sustained_contraction, Task::phasic_movement, Task::choice_reaction,
-                                Task::stimulation};
-  condition.task = tasks[static_cast<std::size_t>(*rc::gen::inRange(0, pulsed ? 4 : 3))];
+                                Task::simple_reaction, Task::stimulation};
+  condition.task = tasks[static_cast<std::size_t>(*rc::gen::inRange(0, pulsed ? 5 : 4))];
   condition.hands = {any_hand(), any_hand()};
-  condition.intended = maybe(pick<Side>({Side::left, Side::right}));
+  condition.both_intended = *rc::gen::arbitrary<bool>();
+  if (!condition.both_intended) condition.intended = maybe(pick<Side>({Side::left, Side::right}));
+  condition.conflict = pick<Conflict>({Conflict::unstated, Conflict::congruent, Conflict::incongruent});
+  condition.foreknowledge = maybe(base::Milliseconds(between(0, 700)));
   condition.force_percent = maybe(between(0, 700));
   condition.complexity = pick<Complexity>({Complexity::unstated, Complexity::simple, Complexity::complex});
   if (!pulsed) return condition;
@@ -77,11 +80,19 @@ Condition any_condition(bool pulsed) {
   condition.site = any_site();
   condition.intensity = maybe(any_intensity());
   condition.both_hemispheres_together = *rc::gen::arbitrary<bool>();
+  condition.stimulated_side = maybe(pick<Side>({Side::left, Side::right}));
+  condition.after_cue = maybe(base::Milliseconds(between(-700, 700)));
   if (*rc::gen::arbitrary<bool>()) {
     condition.conditioning =
         Conditioning{maybe(pick<Hemisphere>({Hemisphere::left, Hemisphere::right})), any_site(), maybe(any_intensity()),
                      base::Milliseconds(between(1, 300)), pick<std::string>({"", "1 mV", "120 %RMT, left"})};
     condition.conditioning_alone = *rc::gen::arbitrary<bool>();
+    condition.earlier = maybe(*condition.conditioning);
+    if (condition.earlier) {
+      condition.earlier->interval += base::Milliseconds(between(1, 300));
+      condition.earlier->site = any_site();
+      condition.earlier->calibration = pick<std::string>({"", "1 mV"});
+    }
   }
   return condition;
 }
@@ -100,9 +111,12 @@ Trial any_trial(const Condition& condition, bool pulsed, base::Seconds time) {
   if (!pulsed) return trial;
   const base::Seconds test =
       trial.anchor.kind == AnchorKind::test_pulse ? time : time + base::Seconds(between(1, 5) / 10.0);
-  if (const auto& first = condition.conditioning)
-    trial.pulses.push_back({test - base::Seconds(first->interval), PulseRole::conditioning, first->site,
-                            first->hemisphere, first->intensity, current()});
+  // Markers of the second of three pulses may stand a little beside the stated interval.
+  for (const auto* first : {&condition.earlier, &condition.conditioning})
+    if (*first)
+      trial.pulses.push_back({test - base::Seconds((*first)->interval), PulseRole::conditioning, (*first)->site,
+                              (*first)->hemisphere, (*first)->intensity, current()});
+  if (condition.earlier && *rc::gen::arbitrary<bool>()) trial.pulses[1].time += base::Seconds(0.0001);
   const Pulse pulse{test, PulseRole::test, condition.site, condition.hemisphere, condition.intensity, current()};
   if (!condition.conditioning_alone) trial.pulses.push_back(pulse);
   if (condition.both_hemispheres_together && condition.hemisphere && !condition.conditioning_alone) {
@@ -170,6 +184,36 @@ TEST_CASE("latencies of a pair count from the test pulse, given by its time or b
     CHECK(blocks[0].trials[0].anchor.time.value() == doctest::Approx(2.010).epsilon(1e-12));
     CHECK(blocks[0].trials[0].pulses[0].time.value() == 2.0);
   }
+}
+
+TEST_CASE("of three pulses the onset is the first, and the second comes by its interval") {
+  const std::string header = "onset trial_type tms_side tms_isi tms_early_side tms_early_isi tms_test_time";
+  for (const char* row : {"2.000 tms_paired_same left 3 right 13 n/a", "2.000 n/a left 3 right 13 2.013"}) {
+    const auto blocks = blocks_from_table(table(header, {row}));
+    REQUIRE(blocks.size() == 1);
+    CHECK(blocks[0].condition.earlier->hemisphere == Hemisphere::right);
+    REQUIRE(blocks[0].trials[0].pulses.size() == 3);
+    CHECK(blocks[0].trials[0].pulses[0].time.value() == 2.0);
+    CHECK(blocks[0].trials[0].pulses[1].time.value() == doctest::Approx(2.010).epsilon(1e-12));
+    CHECK(blocks[0].trials[0].anchor.time.value() == doctest::Approx(2.013).epsilon(1e-12));
+  }
+  check_refused(table(header, {"2.000 tms_paired_same left n/a right 13 n/a"}), "events.tsv, line 2, column tms_isi",
+                "from it to the test pulse");
+  check_refused(table(header, {"2.000 tms_paired_same left 13 right 3 n/a"}), "events.tsv, line 2, column tms_isi",
+                "both count to the test pulse");
+  check_refused(table("onset trial_type tms_isi tms_early_side", {"1 tms_paired 3 left"}),
+                "events.tsv, line 2, column tms_early_side", "write tms_early_isi");
+}
+
+TEST_CASE("a reaction is a row of its own kind, of either task") {
+  Table reactions = table("onset trial_type task task_side", {"1 rt_go n/a left", "3 rt_go simple both"});
+  reactions.rows[1][2] = "simple reaction";
+  const auto blocks = blocks_from_table(reactions);
+  REQUIRE(blocks.size() == 2);
+  CHECK(blocks[0].condition.task == Task::choice_reaction);
+  CHECK(blocks[1].condition.task == Task::simple_reaction);
+  CHECK(blocks[1].condition.both_intended);
+  CHECK(table_from_blocks(blocks).cell(1, "trial_type") == "rt_go");
 }
 
 TEST_CASE("an onset at the test pulse of a pair is refused, since it is the first pulse's") {

@@ -94,6 +94,26 @@ TEST_CASE("one trigger for a pair marks the pulse it is said to mark") {
   }
 }
 
+TEST_CASE("one trigger for three pulses marks the first of them, or the test pulse") {
+  for (const auto& [marks, test_time] : {std::pair{"first_pulse", 1.013}, std::pair{"test_pulse", 1.0}}) {
+    CAPTURE(marks);
+    auto made = tests::noise_recording({"LFDI"}, 10.0);
+    tests::add_markers(made, "S1", 1.0, 2.0, 3);
+    place_pulses(made, parse_mapping("[pulses.S1]\nhemisphere = \"left\"\ntrigger_marks = \"" + std::string(marks) +
+                                         "\"\nconditioning = { hemisphere = \"left\", interval_ms = 3 }\n"
+                                         "earlier = { hemisphere = \"right\", interval_ms = 13 }",
+                                     "x"));
+    const auto& trial = made.blocks.at(0).trials.at(0);
+    REQUIRE(trial.pulses.size() == 3);
+    CHECK(trial.pulses[0].hemisphere == protocol::Hemisphere::right);
+    CHECK(trial.pulses[0].time.value() == doctest::Approx(test_time - 0.013));
+    CHECK(trial.pulses[1].time.value() == doctest::Approx(test_time - 0.003));
+    CHECK(trial.pulses[2].time.value() == doctest::Approx(test_time));
+  }
+  const std::string two_markers = "[pulses.S2]\nhemisphere = \"left\"\nconditioning = { marker = \"S3\" }\n";
+  CHECK_THROWS_AS(parse_mapping(two_markers + "earlier = { interval_ms = 13 }", "x"), base::Refusal);
+}
+
 TEST_CASE("pulses to both hemispheres together are two test pulses of one trial") {
   auto made = tests::noise_recording({"LFDI"}, 10.0);
   tests::add_markers(made, "S1", 1.0, 2.0, 3);

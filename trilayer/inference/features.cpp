@@ -159,6 +159,7 @@ bool hands_fit(Hands rule, const Candidate& candidate) {
 bool pulses_fit(const FeatureRule& rule, const Condition& condition) {
   using protocol::Site;
   if (condition.site != Site::m1 || condition.conditioning_alone) return false;
+  if (condition.earlier || condition.after_cue) return false;  // the bank has none of these
   if (condition.both_hemispheres_together != rule.both_hemispheres_together) return false;
   if (condition.conditioning.has_value() != (rule.conditioned != Conditioned::none)) return false;
   if (!condition.conditioning) return true;

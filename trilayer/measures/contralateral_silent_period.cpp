@@ -10,63 +10,31 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
 #include "trilayer/measures/result.hpp"
-#include "trilayer/measures/trace.hpp"
+#include "trilayer/measures/silences/silence_end.hpp"
 
 namespace trilayer::measures {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-struct Lengths {
-  std::size_t envelope, return_window, shortest;
-};
-
-Lengths lengths_of(const Settings& settings, double rate) {
-  const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * rate); };
-  return {samples(settings.envelope) | 1U, samples(settings.return_window), samples(settings.shortest_csp)};
+// RMS of the background of all trials together, uV.
+double background_rms(const BlockChannel& look) {
+  double squares = 0.0;
+  for (const TrialResponse& r : look.responses) squares += r.background_rms * r.background_rms;
+  return look.responses.empty() ? 0.0 : std::sqrt(squares / static_cast<double>(look.responses.size()));
 }
 
-// Mean envelope of the background of all trials.
-double background_envelope(const Epochs& epochs, Columns background, std::size_t width) {
-  std::vector<double> envelope;
-  double sum = 0.0;
-  for (std::size_t t = 0; t < epochs.trials(); ++t) {
-    rms_envelope(epochs.row(t), width, envelope);
-    sum += level(envelope, background).mean;
-  }
-  return epochs.trials() == 0 ? 0.0 : sum / static_cast<double>(epochs.trials());
-}
-
-// First column from which EMG is back and stays; nothing where it does not return before the trace ends.
-std::optional<std::size_t> lasting_return(const std::vector<double>& envelope, std::size_t from, double limit,
-                                          std::size_t window, double duty) {
-  if (from + window > envelope.size()) return std::nullopt;
-  std::size_t above = 0;
-  for (std::size_t i = from; i < from + window; ++i) above += envelope[i] > limit ? 1 : 0;
-  const auto needed = static_cast<std::size_t>(std::ceil(duty * static_cast<double>(window)));
-  for (std::size_t i = from;; ++i) {
-    if (envelope[i] > limit && above >= needed) return i;
-    if (i + window >= envelope.size()) return std::nullopt;
-    above += envelope[i + window] > limit ? 1 : 0;
-    above -= envelope[i] > limit ? 1 : 0;
-  }
-}
-
-TrialSilence silence_of(const Epochs& epochs, const std::vector<double>& envelope, Columns response, double limit,
-                        const Lengths& lengths, double duty) {
+TrialSilence silence_of(const Epochs& epochs, std::size_t trial, Columns response, double background,
+                        const Settings& settings) {
   TrialSilence silence;
-  const auto begin = envelope.begin() + static_cast<std::ptrdiff_t>(response.first);
-  const auto peak = std::max_element(begin, envelope.begin() + static_cast<std::ptrdiff_t>(response.last));
-  auto start = static_cast<std::size_t>(peak - envelope.begin());
-  while (start < envelope.size() && envelope[start] >= limit) ++start;
-  const auto back = lasting_return(envelope, start, limit, lengths.return_window, duty);
-  if ((back ? *back : envelope.size()) < start + lengths.shortest) return silence;
-  silence.start = epochs.ms(start);
-  if (back) {
-    silence.end = epochs.ms(*back);
+  const auto found = silence_after(epochs.row(trial), epochs.rate, response, background, settings);
+  if (!found) return silence;
+  silence.start = epochs.ms(found->start);
+  if (found->end) {
+    silence.end = epochs.ms(*found->end);
   } else {
     silence.censored = true;
-    silence.last_seen = epochs.ms(envelope.size() - lengths.return_window);
+    silence.last_seen = epochs.ms(epochs.samples - 1) - settings.return_window.value();
   }
   return silence;
 }
@@ -98,14 +66,11 @@ std::vector<TrialSilence> find_silences(const BlockChannel& look, const Settings
   std::vector<TrialSilence> silences(epochs.trials());
   const Columns response{epochs.column(settings.response.from), epochs.column(settings.response.to)};
   const Columns background{epochs.column(epochs.background.from), epochs.column(epochs.background.to)};
-  const Lengths lengths = lengths_of(settings, epochs.rate);
   if (response.size() == 0 || background.size() == 0) return silences;
-  const double limit = settings.silence_level * background_envelope(epochs, background, lengths.envelope);
+  const double usual = background_rms(look);
   const auto usual_onset = median_onset(look);
-  std::vector<double> envelope;
   for (std::size_t t = 0; t < epochs.trials(); ++t) {
-    rms_envelope(epochs.row(t), lengths.envelope, envelope);
-    silences[t] = silence_of(epochs, envelope, response, limit, lengths, settings.return_duty);
+    silences[t] = silence_of(epochs, t, response, usual, settings);
     silences[t].reference = look.responses[t].onset ? look.responses[t].onset : usual_onset;
   }
   return silences;

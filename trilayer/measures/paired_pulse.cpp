@@ -184,7 +184,8 @@ Measurement measure_pair(std::string_view id, const BlockChannel& paired, std::s
 }  // namespace
 
 std::optional<std::string_view> pair_measure(const Condition& condition, const recording::Context& context) {
-  if (!condition.conditioning || condition.conditioning_alone || condition.both_hemispheres_together)
+  if (!condition.conditioning || condition.conditioning_alone || condition.both_hemispheres_together ||
+      condition.earlier)
     return std::nullopt;
   const auto& first = *condition.conditioning;
   if (!condition.hemisphere || !first.hemisphere) return std::nullopt;

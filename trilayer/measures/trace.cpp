@@ -52,6 +52,13 @@ Level level(std::span<const double> trace, Columns columns) {
   return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
 }
 
+double mean_difference(std::span<const double> trace, Columns columns) {
+  if (columns.size() < 2) return 0.0;
+  double sum = 0.0;
+  for (std::size_t i = columns.first + 1; i < columns.last; ++i) sum += std::abs(trace[i] - trace[i - 1]);
+  return sum / static_cast<double>(columns.size() - 1);
+}
+
 std::optional<std::size_t> onset_before_peak(std::span<const double> trace, Columns window, double limit, double foot,
                                              std::size_t gap) {
   if (window.size() == 0) return std::nullopt;

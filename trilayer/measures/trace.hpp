@@ -30,6 +30,9 @@ struct Level {
 };
 Level level(std::span<const double> trace, Columns columns);
 
+/// Mean absolute difference of neighbouring samples (MCD); 0 where there are fewer than two columns.
+double mean_difference(std::span<const double> trace, Columns columns);
+
 /// From the largest value in `window` back to the first sample of the response: the trace has stayed at or below
 /// `limit` for `gap` samples before it (or the window's start is reached). From there on back to the foot of the rise,
 /// the last sample at or below `foot`, where there is one within another `gap`. Nothing where the largest value is not

@@ -78,6 +78,21 @@ void check_pair(const protocol::Conditioning& first, const protocol::PlannedBloc
         "write an interval_ms from 0.1 to " + base::format_number(longest_pair) + ", or leave the block out");
 }
 
+// A circumstance that the model knows nothing of would come out as if it made no difference.
+void check_circumstances(const protocol::PlannedBlock& block) {
+  const auto refuse = [&](const std::string& what, const std::string& why) {
+    throw base::Refusal(what + " are not simulated: " + why, "block '" + block.id + "'", "leave the block out");
+  };
+  const protocol::Condition& c = block.condition;
+  if (c.earlier) refuse("three pulses", "the model has no figures for how the effects of two earlier pulses add up");
+  if (c.stimulated_side) refuse("pulses to nerves and roots", "the model begins in the cortex");
+  if (c.after_cue) refuse("pulses in a reaction", "the model's preparation of a movement does not reach the pulse");
+  if (c.both_intended) refuse("movements of both hands together", "the model's commands are for one hand");
+  if (c.conflict != protocol::Conflict::unstated)
+    refuse("cues that suggest a hand", "the model's choice knows only the right and the wrong hand");
+  if (c.foreknowledge) refuse("hands known before the signal", "the model has no preparation in advance");
+}
+
 void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
   const auto is_whole = [](double x) { return std::abs(x - std::floor(x + 0.5)) < 1e-9; };
   const double rate = laboratory.rate.value(), step = laboratory.step.value();
@@ -88,6 +103,7 @@ void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
   for (const protocol::PlannedBlock& block : protocol.blocks) {
     check_site(block.condition.site, block);
     if (block.condition.conditioning) check_pair(*block.condition.conditioning, block);
+    check_circumstances(block);
   }
 }
 

@@ -16,7 +16,9 @@ using protocol::Side;
 
 constexpr double mains_hz = 50.0;
 constexpr double ramp_ms = 20.0;
-constexpr double artefact_ms = 5.0;  // after which nothing of it is left
+constexpr double tail_measured_ms = 5.0;
+constexpr double tail_constants = 15.0;  // after so many time constants nothing of a tail is left
+constexpr double artefact_ms = 5.0;      // after which nothing of it is left
 
 // The columns of a block that lie in [from, to) seconds from its first sample.
 std::pair<std::size_t, std::size_t> columns(double from, double to, double rate, std::size_t length) {
@@ -41,9 +43,15 @@ void add_task(const Hand& hand, base::Seconds duration, double anchor, double ra
 
 void add_silence(const Silence& silence, base::Stream stream, double anchor, double rate, std::span<double> level) {
   const double shift = silence.jitter.value() * stream.normal();
-  const auto [from, to] = columns(anchor + 1e-3 * (silence.onset.value() + shift),
-                                  anchor + 1e-3 * (silence.end.value() + shift), rate, level.size());
-  for (std::size_t i = from; i < to; ++i) level[i] *= 1.0 - silence.depth;
+  const double onset = anchor + 1e-3 * (silence.onset.value() + shift);
+  const double end = anchor + 1e-3 * (silence.end.value() + shift);
+  const double edge = base::Seconds(silence.edge).value();
+  const auto [from, to] = columns(onset - 0.5 * edge, end + 0.5 * edge, rate, level.size());
+  for (std::size_t i = from; i < to; ++i) {
+    const double t = static_cast<double>(i) / rate;
+    const double share = edge > 0.0 ? ramp_wave((t - onset) / edge + 0.5) * ramp_wave((end - t) / edge + 0.5) : 1.0;
+    level[i] *= 1.0 - silence.depth * share;
+  }
 }
 
 // RMS of the EMG in every sample of a block, uV.
@@ -85,6 +93,23 @@ void add_artefacts(const Phantom& phantom, const Placed& placed, std::span<doubl
   }
 }
 
+void add_tails(const Phantom& phantom, const Placed& placed, Side side, std::uint64_t seed, std::span<double> signal) {
+  const double rate = phantom.rate.value();
+  const double constant = phantom.tail_constant.value();
+  const double at_pulse = phantom.artefact_tail.value() * base::portable_exp(tail_measured_ms / constant);
+  for (std::size_t trial = 0; trial < placed.anchors.size(); ++trial) {
+    base::Stream stream = stream_for(seed, placed, trial, side, Purpose::tail);
+    const base::Seconds time(static_cast<double>(placed.anchors[trial]) / rate);
+    for (const protocol::Pulse& pulse : pulses_at(placed.block->plan.condition, time)) {
+      const double size = (side == Side::left ? 1.0 : -1.0) * at_pulse * base::portable_exp(0.3 * stream.normal());
+      const double at = pulse.time.value();
+      const auto [from, to] = columns(at, at + tail_constants * constant * 1e-3, rate, signal.size());
+      for (std::size_t i = from; i < to; ++i)
+        signal[i] += size * base::portable_exp((at - static_cast<double>(i) / rate) * 1e3 / constant);
+    }
+  }
+}
+
 void add_hum(const Phantom& phantom, std::size_t first, std::span<double> signal) {
   const double turns_a_sample = mains_hz / phantom.rate.value();
   for (std::size_t i = 0; i < signal.size(); ++i) {
@@ -109,6 +134,7 @@ std::vector<double> hand_signal(const Phantom& phantom, const Placed& placed, Si
     add_response(*hand.response, stream_for(seed, placed, trial, side, Purpose::response),
                  static_cast<double>(placed.anchors[trial]) / rate, rate, signal);
   if (phantom.artefact.value() != 0.0) add_artefacts(phantom, placed, signal);
+  if (phantom.artefact_tail.value() != 0.0) add_tails(phantom, placed, side, seed, signal);
   if (phantom.hum.value() != 0.0) add_hum(phantom, placed.first, signal);
   if (phantom.sensor_noise.value() > 0.0) {
     base::Stream stream = stream_for(seed, placed, 0, side, Purpose::sensor);

@@ -11,7 +11,7 @@
 namespace trilayer::phantom {
 
 /// What a stream of random numbers is for. The numbers are part of the data: never change one.
-enum class Purpose : std::uint32_t { emg = 1, sensor = 2, response = 3, silence = 4, interval = 5 };
+enum class Purpose : std::uint32_t { emg = 1, sensor = 2, response = 3, silence = 4, interval = 5, tail = 6 };
 
 /// A block and where it lies in the recording, in samples.
 struct Placed {

@@ -30,6 +30,7 @@ struct Silence {
   base::Milliseconds end{60.0};
   base::Milliseconds jitter{0.0};  ///< standard deviation over trials, of onset and end alike
   double depth = 1.0;              ///< 0 none, 1 complete
+  base::Milliseconds edge{0.0};    ///< it comes and goes over this long, with onset and end in the middle; 0: at once
 };
 
 /// What the muscle of one side does in the trials of a block.
@@ -53,12 +54,15 @@ struct Phantom {
   std::string participant = "phantom";
   std::string muscle = "FDI";
   base::Hertz rate{5000.0};
-  base::Microvolts sensor_noise{1.0};    ///< RMS of white noise of the amplifier
-  base::Microvolts hum{0.0};             ///< amplitude of a 50 Hz sine, unbroken through the recording
-  base::Millivolts artefact{1.0};        ///< peak of every pulse's artefact, under 1 ms wide; 0: none
-  base::Milliseconds marker_delay{0.0};  ///< the marker comes this much later than the pulse
-  base::Microvolts resolution{0.1};      ///< of the amplifier: samples are whole multiples of it; 0: not rounded
-  double interval_spread = 0.0;          ///< each anchor comes later by a random share of the interval up to this
+  base::Microvolts sensor_noise{1.0};     ///< RMS of white noise of the amplifier
+  base::Microvolts hum{0.0};              ///< amplitude of a 50 Hz sine, unbroken through the recording
+  base::Millivolts artefact{1.0};         ///< peak of every pulse's artefact, under 1 ms wide; 0: none
+  base::Microvolts artefact_tail{0.0};    ///< 5 ms after each pulse; decays exponentially from the pulse on, one sign
+                                          ///< a hand, its size log-normal over pulses (SD 0.3 of the logarithm)
+  base::Milliseconds tail_constant{4.0};  ///< of that decay
+  base::Milliseconds marker_delay{0.0};   ///< the marker comes this much later than the pulse
+  base::Microvolts resolution{0.1};       ///< of the amplifier: samples are whole multiples of it; 0: not rounded
+  double interval_spread = 0.0;           ///< each anchor comes later by a random share of the interval up to this
   std::vector<PhantomBlock> blocks;
 };
 

@@ -54,8 +54,9 @@ struct Condition {
   std::optional<Conditioning> conditioning;
   std::optional<Conditioning> earlier;  ///< of three pulses the first (IHI on SICI); its interval, too, counts to the
                                         ///< test pulse and is longer than that of `conditioning`
-  std::optional<Side> stimulated_side;  ///< of the body, where `site` is a nerve or root
-  bool conditioning_alone = false;      ///< the conditioning pulse was given without a test pulse
+  std::optional<Side>
+      stimulated_side;              ///< of the body, where `site`, or that of a conditioning pulse, is nerve or root
+  bool conditioning_alone = false;  ///< the conditioning pulse was given without a test pulse
   bool both_hemispheres_together = false;  ///< the other hemisphere is pulsed at the same time
   BySide<HandState> hands;
   std::optional<Side> intended;         ///< the intended hand of a unilateral task
@@ -72,8 +73,9 @@ struct Condition {
 
 /// The condition in words, without the hemisphere, which stands in a column of its own:
 /// "single pulse, 120 %RMT, rest", "paired 3 ms, 80 %RMT then 120 %RMT, rest",
-/// "paired 10 ms from the other hemisphere, ...", "sustained contraction, 20 % force". Equal conditions give equal
-/// words, different ones different words.
+/// "paired 10 ms from the other hemisphere, ...", "sustained contraction, 20 % force", "triple 13 ms from the other
+/// hemisphere at 120 %RMT, then paired 3 ms, ...", "single pulse, 120 %RMT, choice reaction, intended left, 60 ms after
+/// the cue". Equal conditions give equal words, different ones different words.
 std::string label(const Condition& condition);
 
 /// The inverse: the condition whose label this is; nothing where the text is no label, or does not fit the hemisphere

@@ -1,4 +1,6 @@
 // The words of a condition and their way back: label() and parse_label().
+#include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -9,19 +11,43 @@ namespace trilayer::protocol {
 namespace {
 
 // Where the conditioning pulse was given, seen from the test pulse; nothing where it was the same hemisphere.
-std::string conditioning_place(const Condition& condition) {
-  const auto& first = condition.conditioning->hemisphere;
-  const auto& test = condition.hemisphere;
+std::string conditioning_place(const Conditioning& pulse, const std::optional<Hemisphere>& test) {
+  const auto& first = pulse.hemisphere;
   if (first == test) return "";
   if (!first) return " from an unstated hemisphere";
   return test ? " from the other hemisphere" : " from the " + std::string(name(*first)) + " hemisphere";
 }
 
+// "10 ms from the other hemisphere from premotor"
+std::string interval_text(const Conditioning& pulse, const std::optional<Hemisphere>& test) {
+  std::string text = base::format_number(pulse.interval.value()) + " ms" + conditioning_place(pulse, test);
+  if (pulse.site != Site::m1) text += " from " + std::string(name(pulse.site));
+  return text;
+}
+
+// A calibration may say anything. Of three pulses the first one's ends at the first bracket that is not escaped.
+std::string escaped(const std::string& calibration) {
+  std::string text;
+  for (const char c : calibration) {
+    if (c == '\\' || c == ')') text += '\\';
+    text += c;
+  }
+  return text;
+}
+
+std::string earlier_text(const Condition& condition) {
+  const Conditioning& earlier = *condition.earlier;
+  std::string text = "triple " + interval_text(earlier, condition.hemisphere);
+  if (earlier.intensity) text += " at " + to_text(*earlier.intensity);
+  if (!earlier.calibration.empty()) text += " (" + escaped(earlier.calibration) + ")";
+  return text + ", then ";
+}
+
 std::string pair_text(const Condition& condition) {
   const Conditioning& first = *condition.conditioning;
-  std::string text = condition.conditioning_alone ? "conditioning pulse alone, " : "paired ";
-  text += base::format_number(first.interval.value()) + " ms" + conditioning_place(condition);
-  if (first.site != Site::m1) text += " from " + std::string(name(first.site));
+  std::string text = condition.earlier ? earlier_text(condition) : "";
+  text += condition.conditioning_alone ? "conditioning pulse alone, " : "paired ";
+  text += interval_text(first, condition.hemisphere);
   if (first.intensity) text += ", " + to_text(*first.intensity);
   if (condition.intensity) text += (first.intensity ? " then " : ", test ") + to_text(*condition.intensity);
   if (!first.calibration.empty()) text += " (" + first.calibration + ")";
@@ -33,7 +59,7 @@ std::string pair_text(const Condition& condition) {
 std::string pulses_text(const Condition& condition) {
   if (condition.conditioning) return pair_text(condition);
   const bool pulsed = condition.hemisphere || condition.task == Task::stimulation || condition.intensity ||
-                      condition.both_hemispheres_together || condition.site != Site::m1;
+                      condition.both_hemispheres_together || condition.after_cue || condition.site != Site::m1;
   if (!pulsed) return "";
   std::string text = condition.both_hemispheres_together ? "both hemispheres together" : "single pulse";
   if (condition.intensity) text += ", " + to_text(*condition.intensity);
@@ -57,15 +83,27 @@ std::string hands_text(const Condition& condition) {
   return text;
 }
 
+std::string cue_text(base::Milliseconds after) {
+  const double time = after.value();
+  return base::format_number(std::abs(time)) + (time < 0.0 ? " ms before the cue" : " ms after the cue");
+}
+
 }  // namespace
 
 std::string label(const Condition& condition) {
   std::string text = pulses_text(condition);
-  if (condition.site != Site::m1) text += ", " + std::string(name(condition.site));
-  if (condition.task != Task::stimulation) text += (text.empty() ? "" : ", ") + std::string(name(condition.task));
-  if (condition.intended) text += ", intended " + std::string(name(*condition.intended));
-  if (condition.force_percent) text += ", " + base::format_number(*condition.force_percent) + " % force";
-  if (condition.complexity != Complexity::unstated) text += ", " + std::string(name(condition.complexity));
+  const auto add = [&](std::string_view part) { text += (text.empty() ? "" : ", ") + std::string(part); };
+  if (condition.site != Site::m1) add(name(condition.site));
+  if (condition.stimulated_side) add("stimulated " + std::string(name(*condition.stimulated_side)));
+  if (condition.task != Task::stimulation) add(name(condition.task));
+  if (condition.intended) add("intended " + std::string(name(*condition.intended)));
+  if (condition.both_intended) add("intended both");
+  if (condition.force_percent) add(base::format_number(*condition.force_percent) + " % force");
+  if (condition.complexity != Complexity::unstated) add(name(condition.complexity));
+  if (condition.conflict != Conflict::unstated) add(name(condition.conflict));
+  if (condition.foreknowledge)
+    add("hand known " + base::format_number(condition.foreknowledge->value()) + " ms before");
+  if (condition.after_cue) add(cue_text(*condition.after_cue));
   return text + hands_text(condition);
 }
 
@@ -150,6 +188,33 @@ void read_intensities(Parts& parts, Condition& condition) {
   if (condition.intensity || condition.conditioning->intensity) ++parts.next;
 }
 
+// Takes "triple 13 ms from the other hemisphere at 120 %RMT (1 mV), then " from the front of the text, where it begins
+// like this. False where it does and goes on in another way.
+bool take_earlier(Words& text, Condition& condition) {
+  if (!take(text, "triple ")) return true;
+  const auto end = std::min(text.find(", "), text.find(" ("));
+  Words pulse = text.substr(0, end);
+  text.remove_prefix(std::min(end, text.size()));
+  std::optional<Intensity> intensity;
+  if (const auto at = pulse.find(" at "); at != Words::npos) {
+    intensity = parse_intensity(pulse.substr(at + 4));
+    if (!intensity) return false;
+    pulse = pulse.substr(0, at);
+  }
+  condition.earlier = read_interval(pulse, condition.hemisphere);
+  if (!condition.earlier) return false;
+  condition.earlier->intensity = intensity;
+  if (take(text, " (")) {
+    for (; !text.empty() && text.front() != ')'; text.remove_prefix(1)) {
+      if (text.front() == '\\') text.remove_prefix(1);
+      if (!text.empty()) condition.earlier->calibration += text.front();
+      if (text.empty()) return false;
+    }
+    if (!take(text, ")")) return false;
+  }
+  return take(text, ", then ");
+}
+
 bool read_pulses(Parts& parts, Condition& condition) {
   Words text = parts.front();
   condition.conditioning_alone = parts.take("conditioning pulse alone");
@@ -191,17 +256,36 @@ void read_hands(Parts& parts, Condition& condition) {
       condition.hands[side] = *hand;
 }
 
+// The number in a part such as "20 % force", between its words.
+std::optional<double> number_between(Words text, Words front, Words back) {
+  if (!text.ends_with(back) || !take(text, front)) return std::nullopt;
+  return base::parse_number(text.substr(0, text.size() - back.size()));
+}
+
+std::optional<Side> read_side(Parts& parts, const std::string& front) {
+  for (const Side side : both_sides)
+    if (parts.take(front + std::string(name(side)))) return side;
+  return std::nullopt;
+}
+
+std::optional<base::Milliseconds> read_after_cue(Words text) {
+  if (const auto after = number_between(text, "", " ms after the cue")) return base::Milliseconds(*after);
+  if (const auto before = number_between(text, "", " ms before the cue")) return base::Milliseconds(-*before);
+  return std::nullopt;
+}
+
 void read_task(Parts& parts, Condition& condition) {
   condition.site = parts.parsed(parse_site).value_or(Site::m1);
+  condition.stimulated_side = read_side(parts, "stimulated ");
   condition.task = parts.parsed(parse_task).value_or(Task::stimulation);
-  for (const Side side : both_sides)
-    if (parts.take("intended " + std::string(name(side)))) condition.intended = side;
-  condition.force_percent = parts.parsed([](Words text) -> std::optional<double> {
-    constexpr Words unit = " % force";
-    if (!text.ends_with(unit)) return std::nullopt;
-    return base::parse_number(text.substr(0, text.size() - unit.size()));
-  });
+  condition.intended = read_side(parts, "intended ");
+  condition.both_intended = parts.take("intended both");
+  condition.force_percent = parts.parsed([](Words text) { return number_between(text, "", " % force"); });
   condition.complexity = parts.parsed(parse_complexity).value_or(Complexity::unstated);
+  condition.conflict = parts.parsed(parse_conflict).value_or(Conflict::unstated);
+  if (const auto known = parts.parsed([](Words text) { return number_between(text, "hand known ", " ms before"); }))
+    condition.foreknowledge = base::Milliseconds(*known);
+  condition.after_cue = parts.parsed(read_after_cue);
 }
 
 bool is_possible(const std::optional<Intensity>& intensity) {
@@ -212,9 +296,12 @@ bool is_share(const std::optional<double>& percent) { return !percent || (*perce
 
 // Whether the numbers are ones that a condition can have.
 bool is_possible(const Condition& condition) {
-  const auto& first = condition.conditioning;
-  return is_possible(condition.intensity) &&
-         (!first || (first->interval > base::Milliseconds(0.0) && is_possible(first->intensity))) &&
+  const auto is_pulse = [](const std::optional<Conditioning>& pulse) {
+    return !pulse || (pulse->interval > base::Milliseconds(0.0) && is_possible(pulse->intensity));
+  };
+  return is_possible(condition.intensity) && is_pulse(condition.conditioning) && is_pulse(condition.earlier) &&
+         (!condition.earlier || condition.earlier->interval > condition.conditioning->interval) &&
+         (!condition.foreknowledge || *condition.foreknowledge >= base::Milliseconds(0.0)) &&
          is_share(condition.hands.left.percent_of_maximum) && is_share(condition.hands.right.percent_of_maximum) &&
          is_share(condition.force_percent);
 }
@@ -224,8 +311,10 @@ bool is_possible(const Condition& condition) {
 std::optional<Condition> parse_label(std::string_view text, std::optional<Hemisphere> hemisphere) {
   Condition condition;
   condition.hemisphere = hemisphere;
+  Words rest = text;
+  if (!take_earlier(rest, condition)) return std::nullopt;
   std::string calibration;
-  std::string words(text);
+  std::string words(rest);
   // Only a calibration stands in brackets, whatever it says itself.
   if (const auto open = words.find(" ("), close = words.rfind(')'); open != std::string::npos && close > open + 1) {
     if (close == std::string::npos) return std::nullopt;
@@ -234,6 +323,7 @@ std::optional<Condition> parse_label(std::string_view text, std::optional<Hemisp
   }
   Parts parts{parts_of(words)};
   if (!read_pulses(parts, condition)) return std::nullopt;
+  if (condition.earlier && !condition.conditioning) return std::nullopt;
   if (condition.conditioning) condition.conditioning->calibration = calibration;
   read_task(parts, condition);
   read_hands(parts, condition);

@@ -5,7 +5,8 @@ namespace trilayer::protocol {
 namespace {
 
 bool is_pulsed(const Condition& condition) {
-  return condition.hemisphere || condition.conditioning || condition.task == Task::stimulation;
+  return condition.hemisphere || condition.conditioning || condition.after_cue || condition.site != Site::m1 ||
+         condition.task == Task::stimulation;
 }
 
 }  // namespace
@@ -17,9 +18,10 @@ AnchorKind anchor_kind(const Condition& condition) {
 
 std::vector<Pulse> pulses_at(const Condition& condition, base::Seconds anchor) {
   std::vector<Pulse> pulses;
-  if (const auto& first = condition.conditioning)
-    pulses.push_back({anchor - base::Seconds(first->interval), PulseRole::conditioning, first->site, first->hemisphere,
-                      first->intensity, std::nullopt});
+  for (const auto* first : {&condition.earlier, &condition.conditioning})
+    if (*first)
+      pulses.push_back({anchor - base::Seconds((*first)->interval), PulseRole::conditioning, (*first)->site,
+                        (*first)->hemisphere, (*first)->intensity, std::nullopt});
   if (!is_pulsed(condition) || condition.conditioning_alone) return pulses;
   const Pulse test{anchor, PulseRole::test, condition.site, condition.hemisphere, condition.intensity, std::nullopt};
   pulses.push_back(test);

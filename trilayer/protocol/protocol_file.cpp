@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <set>
 #include <span>
 #include <utility>
@@ -19,8 +20,9 @@ using base::TomlTable;
 using Key = std::string_view;
 
 constexpr Key sides_allowed = "left, right";
+constexpr Key hands_allowed = "left, right, both";
 constexpr Key sites_allowed = "M1, premotor, supplementary motor, root, nerve, sham";
-constexpr Key tasks_allowed = "stimulation, sustained contraction, phasic movement, choice reaction";
+constexpr Key tasks_allowed = "stimulation, sustained contraction, phasic movement, choice reaction, simple reaction";
 constexpr Key contractions_allowed = "rest, active_left, active_right, bilateral";
 constexpr Key calibration_allowed = "at most 64 bytes without tabs, line breaks and other control characters";
 constexpr const char* intensity_advice =
@@ -30,10 +32,13 @@ constexpr int most_trials_of_session = 10000;
 constexpr double most_hours_of_session = 8.0;
 
 // What only pulses have, and what only voluntary tasks have.
-constexpr std::array<Key, 8> keys_of_pulses{
-    "hemisphere",       "site",        "intensity",          "conditioning", "conditioning_alone",
-    "both_hemispheres", "contraction", "contraction_percent"};
-constexpr std::array<Key, 4> keys_of_tasks{"intended", "force_percent", "complexity", "task_duration_s"};
+constexpr std::array<Key, 10> keys_of_pulses{"hemisphere",      "site",
+                                             "intensity",       "conditioning",
+                                             "earlier",         "conditioning_alone",
+                                             "stimulated_side", "both_hemispheres",
+                                             "contraction",     "contraction_percent"};
+constexpr std::array<Key, 7> keys_of_tasks{"intended",         "force_percent", "complexity",     "conflict",
+                                           "foreknowledge_ms", "after_cue_ms",  "task_duration_s"};
 
 std::optional<std::string> parse_name(Key text) {
   const bool fits = !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -84,15 +89,11 @@ Stated read_pulse(const TomlTable& table) {
   return pulse;
 }
 
-void read_conditioning(const TomlTable& block, base::Seconds interval_of_trials, Condition& condition) {
-  condition.conditioning_alone = block.flag("conditioning_alone").value_or(false);
-  const auto table = block.below("conditioning");
-  if (!table) {
-    if (condition.conditioning_alone)
-      block.refuse("conditioning_alone", "has no conditioning pulse",
-                   "add conditioning = { hemisphere = ..., intensity = ..., interval_ms = ... }");
-    return;
-  }
+// A pulse before the test pulse: of a pair the first, of three the first or the second.
+std::optional<Conditioning> read_pulse_before(const TomlTable& block, const std::string& key,
+                                              base::Seconds interval_of_trials) {
+  const auto table = block.below(key);
+  if (!table) return std::nullopt;
   table->only({"hemisphere", "site", "intensity", "interval_ms", "calibration"});
   const Stated pulse = read_pulse(*table);
   const auto interval = table->number("interval_ms", 0.1, 10000.0);
@@ -100,9 +101,38 @@ void read_conditioning(const TomlTable& block, base::Seconds interval_of_trials,
   if (base::Seconds(base::Milliseconds(*interval)) >= interval_of_trials)
     table->refuse("interval_ms", "is not shorter than the interval between trials",
                   "write less than interval_s, which is " + base::format_number(interval_of_trials.value()) + " s");
-  condition.conditioning =
-      Conditioning{pulse.hemisphere, pulse.site, pulse.intensity, base::Milliseconds(*interval),
-                   table->word("calibration", parse_calibration, calibration_allowed).value_or("")};
+  return Conditioning{pulse.hemisphere, pulse.site, pulse.intensity, base::Milliseconds(*interval),
+                      table->word("calibration", parse_calibration, calibration_allowed).value_or("")};
+}
+
+void read_pulses_before(const TomlTable& block, base::Seconds interval_of_trials, Condition& condition) {
+  const std::string advice = "add conditioning = { hemisphere = ..., intensity = ..., interval_ms = ... }";
+  condition.conditioning_alone = block.flag("conditioning_alone").value_or(false);
+  condition.conditioning = read_pulse_before(block, "conditioning", interval_of_trials);
+  condition.earlier = read_pulse_before(block, "earlier", interval_of_trials);
+  if (condition.conditioning_alone && !condition.conditioning)
+    block.refuse("conditioning_alone", "has no conditioning pulse", advice);
+  if (condition.earlier && !condition.conditioning)
+    block.refuse("earlier", "is the first of three pulses, and there is no second one",
+                 advice + ", or write conditioning instead of earlier");
+  if (condition.earlier && condition.earlier->interval <= condition.conditioning->interval)
+    block.refuse("earlier", "does not come before the conditioning pulse",
+                 "write an interval_ms longer than that of conditioning: both count to the test pulse");
+}
+
+// Nerves and roots belong to a side of the body; a magnetic pulse over the spine may reach both.
+void read_stimulated_side(const TomlTable& block, Condition& condition) {
+  const auto is = [&](Site site) {
+    return condition.site == site || (condition.conditioning && condition.conditioning->site == site) ||
+           (condition.earlier && condition.earlier->site == site);
+  };
+  condition.stimulated_side = block.word("stimulated_side", parse_side, sides_allowed);
+  if (condition.stimulated_side && !is(Site::nerve) && !is(Site::root))
+    block.refuse("stimulated_side", "is stated of pulses that reach neither a nerve nor a root",
+                 "leave it out, or write site = \"nerve\" or \"root\"");
+  if (!condition.stimulated_side && is(Site::nerve))
+    block.refuse("", "does not say on which side of the body the nerve is",
+                 "write stimulated_side = \"left\" or \"right\"");
 }
 
 void read_contraction(const TomlTable& block, Condition& condition) {
@@ -130,15 +160,14 @@ void refuse_keys(const TomlTable& block, std::span<const Key> keys, Task task, c
     if (block.has(key)) block.refuse(key, "has no place in a block of the task " + std::string(name(task)), advice);
 }
 
-void read_stimulation(const TomlTable& block, PlannedBlock& plan) {
-  refuse_keys(block, keys_of_tasks, Task::stimulation,
-              "leave it out, or write task = \"sustained contraction\", \"phasic movement\" or \"choice reaction\"");
+void read_pulses(const TomlTable& block, PlannedBlock& plan) {
   Condition& condition = plan.condition;
   const Stated test = read_pulse(block);
   condition.hemisphere = test.hemisphere;
   condition.site = test.site;
   condition.intensity = test.intensity;
-  read_conditioning(block, plan.interval, condition);
+  read_pulses_before(block, plan.interval, condition);
+  read_stimulated_side(block, condition);
   condition.both_hemispheres_together = block.flag("both_hemispheres").value_or(false);
   if (condition.both_hemispheres_together && (!condition.hemisphere || condition.conditioning))
     block.refuse("both_hemispheres", "needs a single pulse with a hemisphere",
@@ -146,13 +175,53 @@ void read_stimulation(const TomlTable& block, PlannedBlock& plan) {
   read_contraction(block, condition);
 }
 
+void read_stimulation(const TomlTable& block, PlannedBlock& plan) {
+  refuse_keys(block, keys_of_tasks, Task::stimulation,
+              "leave it out, or write task = \"sustained contraction\", \"phasic movement\", \"choice reaction\" or "
+              "\"simple reaction\"");
+  read_pulses(block, plan);
+}
+
+// What only reactions to a cue have.
+void read_cue(const TomlTable& block, Condition& condition) {
+  if (condition.task != Task::choice_reaction && condition.task != Task::simple_reaction)
+    refuse_keys(block, std::array<Key, 2>{"conflict", "foreknowledge_ms"}, condition.task,
+                "leave it out, or write task = \"choice reaction\" or \"simple reaction\"");
+  condition.conflict = block.word("conflict", parse_conflict, "congruent, incongruent").value_or(Conflict::unstated);
+  if (const auto known = block.number("foreknowledge_ms", 0.0, 60000.0))
+    condition.foreknowledge = base::Milliseconds(*known);
+}
+
+// A pulse at a time after the cue, or before it; without that time a task has no pulses.
+void read_pulse_after_cue(const TomlTable& block, PlannedBlock& plan) {
+  Condition& condition = plan.condition;
+  if (condition.task == Task::sustained_contraction)
+    refuse_keys(block, std::array<Key, 1>{"after_cue_ms"}, condition.task,
+                "leave it out; pulses in a steady contraction are task = \"stimulation\" with contraction = ...");
+  if (const auto after = block.number("after_cue_ms", -10000.0, 10000.0)) {
+    condition.after_cue = base::Milliseconds(*after);
+    if (base::Seconds(base::Milliseconds(std::abs(*after))) >= plan.interval)
+      block.refuse("after_cue_ms", "is not shorter than the interval between trials",
+                   "write less than interval_s, which is " + base::format_number(plan.interval.value()) + " s");
+    read_pulses(block, plan);
+    return;
+  }
+  refuse_keys(
+      block, keys_of_pulses, condition.task,
+      "leave it out; a pulse at a time after the cue has after_cue_ms = ..., and pulses in a steady contraction "
+      "are task = \"stimulation\" with contraction = ...");
+}
+
 void read_task(const TomlTable& block, PlannedBlock& plan) {
   Condition& condition = plan.condition;
-  refuse_keys(block, keys_of_pulses, condition.task,
-              "leave it out; pulses in a steady contraction are task = \"stimulation\" with contraction = ...");
-  condition.intended = block.word("intended", parse_side, sides_allowed);
-  if (!condition.intended)
-    block.refuse("", "is a voluntary task and does not say of which hand", "write intended = \"left\" or \"right\"");
+  const bool both = block.text("intended") == "both";
+  if (!both) condition.intended = block.word("intended", parse_side, hands_allowed);
+  condition.both_intended = both;
+  if (!condition.intended && !both)
+    block.refuse("", "is a voluntary task and does not say of which hand",
+                 "write intended = \"left\", \"right\" or \"both\"");
+  read_cue(block, condition);
+  read_pulse_after_cue(block, plan);
   condition.force_percent = block.number("force_percent", 1.0, 100.0);
   condition.complexity = block.word("complexity", parse_complexity, "simple, complex").value_or(Complexity::unstated);
   const auto duration = block.number("task_duration_s", 0.05, 600.0);
@@ -165,9 +234,10 @@ void read_task(const TomlTable& block, PlannedBlock& plan) {
 }
 
 PlannedBlock read_block(const TomlTable& block) {
-  block.only({"id", "task", "trials", "interval_s", "exchange_sides", "hemisphere", "site", "intensity", "conditioning",
-              "conditioning_alone", "both_hemispheres", "contraction", "contraction_percent", "intended",
-              "force_percent", "complexity", "task_duration_s"});
+  std::vector<Key> known{"id", "task", "trials", "interval_s", "exchange_sides"};
+  known.insert(known.end(), keys_of_pulses.begin(), keys_of_pulses.end());
+  known.insert(known.end(), keys_of_tasks.begin(), keys_of_tasks.end());
+  block.only(known);
   PlannedBlock plan;
   plan.id = name_of(block, "id", "id = \"rest-120\"");
   const auto trials = block.whole("trials", 1, 1000);
@@ -186,25 +256,31 @@ PlannedBlock read_block(const TomlTable& block) {
 PlannedBlock mirrored(PlannedBlock plan) {
   Condition& condition = plan.condition;
   if (condition.hemisphere) condition.hemisphere = opposite(*condition.hemisphere);
-  if (condition.conditioning && condition.conditioning->hemisphere)
-    condition.conditioning->hemisphere = opposite(*condition.conditioning->hemisphere);
+  for (auto* first : {&condition.conditioning, &condition.earlier})
+    if (*first && (*first)->hemisphere) (*first)->hemisphere = opposite(*(*first)->hemisphere);
+  if (condition.stimulated_side) condition.stimulated_side = opposite(*condition.stimulated_side);
   if (condition.intended) condition.intended = opposite(*condition.intended);
   std::swap(condition.hands.left, condition.hands.right);
   return plan;
 }
 
-// Adds the block, with `exchange_sides` also its mirror image; ids then end in the hemisphere or the intended hand.
+std::string exchanged(const Condition& condition) {
+  if (condition.intended) return std::string(name(*condition.intended));
+  return std::string(condition.hemisphere ? name(*condition.hemisphere) : name(*condition.stimulated_side));
+}
+
+// Adds the block, with `exchange_sides` also its mirror image; ids then end in the intended hand, the hemisphere
+// or the side of the body.
 void add_block(const TomlTable& block, std::vector<PlannedBlock>& blocks) {
   const PlannedBlock plan = read_block(block);
   std::vector<PlannedBlock> added{plan};
   if (block.flag("exchange_sides").value_or(false)) {
-    if (!plan.condition.hemisphere && !plan.condition.intended)
-      block.refuse("exchange_sides", "has neither a hemisphere nor an intended hand to exchange",
-                   "write hemisphere or intended, or leave it out");
+    if (!plan.condition.hemisphere && !plan.condition.intended && !plan.condition.stimulated_side)
+      block.refuse("exchange_sides",
+                   "has neither a hemisphere, nor a stimulated side, nor one intended hand to exchange",
+                   "write hemisphere, stimulated_side or intended, or leave it out");
     added.push_back(mirrored(plan));
-    for (PlannedBlock& each : added)
-      each.id += "-" + std::string(each.condition.intended ? name(*each.condition.intended)
-                                                           : name(*each.condition.hemisphere));
+    for (PlannedBlock& each : added) each.id += "-" + exchanged(each.condition);
   }
   for (PlannedBlock& each : added) {
     if (std::ranges::find(blocks, each.id, &PlannedBlock::id) != blocks.end())

@@ -98,6 +98,7 @@ struct Reader {
 };
 
 constexpr std::string_view sides_allowed = "left, right";
+constexpr std::string_view tasks_allowed = "sustained contraction, phasic movement, choice reaction, simple reaction";
 
 std::optional<ChannelKind> parse_kind(std::string_view text) {
   for (const ChannelKind kind : {ChannelKind::emg, ChannelKind::trigger, ChannelKind::other})
@@ -222,25 +223,36 @@ void read_hands(const Reader& reader, Condition& condition) {
 }
 
 void read_task(const Reader& reader, Condition& condition) {
-  condition.intended = reader.word("intended", protocol::parse_side, sides_allowed);
+  condition.both_intended = reader.text("intended") == "both";
+  if (!condition.both_intended) condition.intended = reader.word("intended", protocol::parse_side, "left, right, both");
   condition.force_percent = reader.number("force_percent", 0.0, 100.0);
   condition.complexity =
       reader.word("complexity", protocol::parse_complexity, "simple, complex").value_or(protocol::Complexity::unstated);
+  condition.conflict = reader.word("conflict", protocol::parse_conflict, "congruent, incongruent")
+                           .value_or(protocol::Conflict::unstated);
+  if (const auto known = reader.number("foreknowledge_ms", 0.0, 60000.0))
+    condition.foreknowledge = base::Milliseconds(*known);
 }
 
 constexpr std::string_view sites_allowed = "M1, premotor, supplementary motor, root, nerve, sham";
 constexpr std::string_view intensities_allowed =
     "a number above 0 and at most 300 with its reference: \"120 %RMT\", \"80 %AMT\" or \"65 %MSO\"";
 
+// What a pulse before the test pulse was, without when.
+protocol::Conditioning read_pulse_before(const Reader& reader) {
+  protocol::Conditioning first;
+  first.hemisphere = reader.word("hemisphere", protocol::parse_hemisphere, sides_allowed);
+  first.site = reader.word("site", protocol::parse_site, sites_allowed).value_or(protocol::Site::m1);
+  first.intensity = reader.word("intensity", parse_intensity, intensities_allowed);
+  first.calibration = reader.text("calibration");
+  return first;
+}
+
 void read_conditioning(const Reader& pulse, PulseStatement& said) {
   const auto reader = pulse.below("conditioning");
   if (!reader) return;
   reader->only({"marker", "interval_ms", "hemisphere", "site", "intensity", "calibration"});
-  protocol::Conditioning first;
-  first.hemisphere = reader->word("hemisphere", protocol::parse_hemisphere, sides_allowed);
-  first.site = reader->word("site", protocol::parse_site, sites_allowed).value_or(protocol::Site::m1);
-  first.intensity = reader->word("intensity", parse_intensity, intensities_allowed);
-  first.calibration = reader->text("calibration");
+  protocol::Conditioning first = read_pulse_before(*reader);
   said.conditioning_code = reader->text("marker");
   const auto interval = reader->number("interval_ms", 0.1, 1000.0);
   if (interval.has_value() == !said.conditioning_code.empty())
@@ -249,6 +261,24 @@ void read_conditioning(const Reader& pulse, PulseStatement& said) {
                         "where one trigger marks the pair");
   if (interval) first.interval = base::Milliseconds(*interval);
   said.condition.conditioning = first;
+}
+
+// The first of three pulses, which share one trigger.
+void read_earlier(const Reader& pulse, PulseStatement& said) {
+  const auto reader = pulse.below("earlier");
+  if (!reader) return;
+  reader->only({"interval_ms", "hemisphere", "site", "intensity", "calibration"});
+  const auto& second = said.condition.conditioning;
+  if (!second || !said.conditioning_code.empty())
+    throw base::Refusal("'" + reader->name + "' needs a conditioning pulse with interval_ms behind it", reader->place(),
+                        "add conditioning = { interval_ms = ... }, or write conditioning instead of earlier");
+  protocol::Conditioning earlier = read_pulse_before(*reader);
+  const auto interval = reader->number("interval_ms", 0.1, 1000.0);
+  if (!interval || *interval <= second->interval.value())
+    throw base::Refusal("'" + reader->name + "' does not say how long before the test pulse it came", reader->place(),
+                        "write an interval_ms longer than that of conditioning: both count to the test pulse");
+  earlier.interval = base::Milliseconds(*interval);
+  said.condition.earlier = earlier;
 }
 
 void check_pair(const Reader& reader, const PulseStatement& said) {
@@ -272,9 +302,28 @@ bool outside_the_brain(protocol::Site site) {
 void read_pulses(const Reader& reader, Mapping& mapping) {
   for (const auto& [code, node] : reader.table) {
     const Reader pulse = *reader.below(code.str());
-    pulse.only({"hemisphere", "site", "intensity", "current_direction", "conditioning", "conditioning_alone",
-                "both_hemispheres", "trigger_marks", "task", "intended", "force_percent", "complexity", "hands",
-                "left_hand", "right_hand", "left_hand_percent", "right_hand_percent"});
+    pulse.only({"hemisphere",
+                "site",
+                "intensity",
+                "current_direction",
+                "conditioning",
+                "conditioning_alone",
+                "earlier",
+                "stimulated_side",
+                "both_hemispheres",
+                "trigger_marks",
+                "task",
+                "intended",
+                "force_percent",
+                "complexity",
+                "conflict",
+                "foreknowledge_ms",
+                "after_cue_ms",
+                "hands",
+                "left_hand",
+                "right_hand",
+                "left_hand_percent",
+                "right_hand_percent"});
     PulseStatement said;
     said.code = std::string(code.str());
     said.place = pulse.place();
@@ -286,32 +335,35 @@ void read_pulses(const Reader& reader, Mapping& mapping) {
     said.condition.intensity = pulse.word("intensity", parse_intensity, intensities_allowed);
     said.condition.conditioning_alone = pulse.flag("conditioning_alone");
     said.condition.both_hemispheres_together = pulse.flag("both_hemispheres");
-    said.condition.task =
-        pulse.word("task", protocol::parse_task, "stimulation, sustained contraction, phasic movement, choice reaction")
-            .value_or(protocol::Task::stimulation);
+    said.condition.stimulated_side = pulse.word("stimulated_side", protocol::parse_side, sides_allowed);
+    said.condition.task = pulse.word("task", protocol::parse_task, "stimulation, " + std::string(tasks_allowed))
+                              .value_or(protocol::Task::stimulation);
+    if (const auto after = pulse.number("after_cue_ms", -10000.0, 10000.0))
+      said.condition.after_cue = base::Milliseconds(*after);
     said.current_direction = pulse.word("current_direction", protocol::parse_current_direction, "PA, AP, LM");
     said.trigger_marks = pulse.word("trigger_marks", parse_trigger_marks, "first_pulse, test_pulse");
     read_task(pulse, said.condition);
     read_hands(pulse, said.condition);
     read_conditioning(pulse, said);
+    read_earlier(pulse, said);
     check_pair(pulse, said);
     mapping.pulses.push_back(std::move(said));
   }
 }
 
 void read_cues(const Reader& reader, Mapping& mapping) {
-  constexpr std::string_view tasks = "sustained contraction, phasic movement, choice reaction";
   for (const auto& [code, node] : reader.table) {
     const Reader cue = *reader.below(code.str());
-    cue.only({"task", "intended", "force_percent", "complexity", "duration_ms"});
+    cue.only({"task", "intended", "force_percent", "complexity", "conflict", "foreknowledge_ms", "duration_ms"});
     CueStatement said;
     said.code = std::string(code.str());
     said.place = cue.place();
-    const auto task = cue.word("task", protocol::parse_task, tasks);
+    const auto task = cue.word("task", protocol::parse_task, tasks_allowed);
     read_task(cue, said.condition);
-    if (!task || *task == protocol::Task::stimulation || !said.condition.intended)
-      throw base::Refusal("'" + cue.name + "' needs task and intended", said.place,
-                          "write task = one of \"" + std::string(tasks) + "\" and intended = \"left\" or \"right\"");
+    if (!task || *task == protocol::Task::stimulation || (!said.condition.intended && !said.condition.both_intended))
+      throw base::Refusal(
+          "'" + cue.name + "' needs task and intended", said.place,
+          "write task = one of \"" + std::string(tasks_allowed) + "\" and intended = \"left\", \"right\" or \"both\"");
     said.condition.task = *task;
     if (const auto duration = cue.number("duration_ms", 1.0, 600000.0)) said.duration = base::Milliseconds(*duration);
     mapping.cues.push_back(std::move(said));

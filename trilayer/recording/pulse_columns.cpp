@@ -14,17 +14,18 @@ const Levels trial_types{
     {"tms_paired", "a conditioning and a test pulse, of which a hemisphere is not stated"},
     {"tms_catch", "a trial without a pulse; kept as a marker"},
     {"voluntary", "a voluntary task without pulses; the column task says which"},
-    {"rt_go", "a reaction to a cue that chooses the hand"},
+    {"rt_go", "a reaction to a cue without a pulse; the column task says which, a choice reaction where it is n/a"},
 };
 const Levels tasks{
     {"stimulation", "pulses at rest or in steady contraction"},
     {"sustained contraction", "steady contraction of the intended hand"},
     {"phasic movement", "short movements of the intended hand"},
     {"choice reaction", "a cue chooses the hand"},
+    {"simple reaction", "a cue starts a movement of a hand that is known before"},
 };
 const Levels anchors{
     {"test_pulse", "the test pulse; the default with pulses"},
-    {"cue", "a signal to move; the default of phasic movement and choice reaction"},
+    {"cue", "a signal to move; the default of phasic movement and reactions"},
     {"emg_onset", "the start of the intended hand's activity"},
     {"sustained", "the start of a stretch of steady activity; the default of sustained contraction"},
 };
@@ -48,8 +49,11 @@ const Levels both_hands{
     {"bilateral", "both hands contract"},
 };
 const Levels one_hand{{"rest", "at rest"}, {"active", "contracts"}};
-const Levels sides{{"left", "left hand"}, {"right", "right hand"}};
+const Levels sides{{"left", "left side of the body"}, {"right", "right side of the body"}};
+const Levels intended{{"left", "left hand"}, {"right", "right hand"}, {"both", "both hands together"}};
 const Levels complexities{{"simple", "simple task"}, {"complex", "complex task"}};
+const Levels conflicts{{"congruent", "the cue suggests the hand that is to move"},
+                       {"incongruent", "the cue suggests the other hand"}};
 
 constexpr std::string_view percent_of_maximum = "% of maximal voluntary contraction";
 
@@ -78,18 +82,30 @@ const std::vector<ColumnMeaning>& pulse_columns() {
       {"tms_cond_reference", "what the intensity of the conditioning pulse is a percentage of", "", references},
       {"tms_cond_current", "direction of the current the conditioning pulse induces in the brain", "", currents},
       {"tms_cond_calibration", "how the intensity of the conditioning pulse was found, as stated", "", {}},
+      {"tms_cond_time", "of the second of three pulses, where it is not tms_isi before tms_test_time", "s", {}},
       {"tms_cond_alone", "the test pulse was left out: tms_test_time is when it would have come", "", truth},
+      {"tms_early_isi", "of three pulses, from the first to the test pulse; longer than tms_isi", "ms", {}},
+      {"tms_early_side", "hemisphere the first of three pulses stimulates", "", hemispheres},
+      {"tms_early_site", "where the first of three pulses was given; M1 where n/a", "", sites},
+      {"tms_early_intensity", "of the first of three pulses, above 0, at most 300", "% of tms_early_reference", {}},
+      {"tms_early_reference", "what the intensity of the first of three pulses is a percentage of", "", references},
+      {"tms_early_current", "direction of the current the first of three pulses induces in the brain", "", currents},
+      {"tms_early_calibration", "how the intensity of the first of three pulses was found, as stated", "", {}},
+      {"tms_stimulated_side", "side of the body of a nerve or root that was stimulated", "", sides},
       {"tms_both_hemispheres", "the other hemisphere is pulsed at the same time", "", truth},
       {"tms_other_time", "of the pulse to the other hemisphere, same site and intensity; counted like onset", "s", {}},
+      {"tms_after_cue", "when the test pulse was planned after the signal to move; below 0: before it", "ms", {}},
       {"contraction", "what both hands were told to do", "", both_hands},
       {"contraction_level", "of the hands that contract, 0 to 100", percent_of_maximum, {}},
       {"contraction_left", "what the left hand was told to do, where contraction cannot say it", "", one_hand},
       {"contraction_level_left", "of the left hand, 0 to 100", percent_of_maximum, {}},
       {"contraction_right", "what the right hand was told to do, where contraction cannot say it", "", one_hand},
       {"contraction_level_right", "of the right hand, 0 to 100", percent_of_maximum, {}},
-      {"task_side", "intended hand of a unilateral task", "", sides},
+      {"task_side", "intended hand of the task", "", intended},
       {"task_force", "target force, 0 to 100", percent_of_maximum, {}},
       {"task_complexity", "how demanding the task is", "", complexities},
+      {"task_conflict", "whether the cue of a reaction also suggests the other hand", "", conflicts},
+      {"task_foreknowledge", "how long before the signal to move the hand was known; 0 or more", "ms", {}},
       {"rejected", "the trial is not to be used", "", truth},
       {"reject_reason", "why it is not to be used", "", {}},
   };

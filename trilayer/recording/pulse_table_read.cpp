@@ -99,7 +99,7 @@ TrialType trial_type(const Row& row) {
   }
   if (word.empty() && row.any_pulse_cell()) {
     const bool pair = row.given("tms_isi") || row.given("tms_cond_side") || row.given("tms_cond_intensity") ||
-                      row.given("tms_cond_site");
+                      row.given("tms_cond_site") || row.given("tms_early_isi");
     return pair ? TrialType::paired : TrialType::single;
   }
   if (word.starts_with("tms_") || row.any_pulse_cell())
@@ -140,20 +140,20 @@ void read_sides(const Row& row, TrialType type, Condition& condition) {
                "correct tms_side, tms_cond_side or trial_type");
 }
 
-// The interval from its own column, or from the two times; the columns may not contradict each other.
-base::Milliseconds read_interval(const Row& row, double onset) {
-  const auto stated = row.number("tms_isi", 0.0, 10000.0, true);
+// The interval of the first pulse from its own column, or from the two times; they may not contradict each other.
+base::Milliseconds read_first_interval(const Row& row, std::string_view column, double onset) {
+  const auto stated = row.number(column, 0.0, 10000.0, true);
   const auto test = row.number("tms_test_time");
   if (!stated && !test)
-    row.refuse("tms_isi", "a pair has neither an interval nor a test pulse time",
+    row.refuse(column, "a pair has neither an interval nor a test pulse time",
                "write the interval in ms, or the time of the test pulse in tms_test_time");
   if (!test) return base::Milliseconds(*stated);
   const double between = *test - onset;
   if (stated && std::abs(between - *stated / 1e3) > same_time + 1e-9)
-    row.refuse("tms_isi",
+    row.refuse(column,
                "is " + base::format_number(*stated) + " ms, but tms_test_time comes " +
                    base::format_number(between * 1e3) + " ms after onset",
-               "onset is the first pulse of the pair; correct onset, tms_isi or tms_test_time");
+               "onset is the first pulse of the trial; correct onset, " + std::string(column) + " or tms_test_time");
   if (stated) return base::Milliseconds(*stated);
   const double derived = std::round(between * 1e4) / 10.0;  // to 0.1 ms: one interval stays one condition
   if (derived <= 0.0)
@@ -162,21 +162,55 @@ base::Milliseconds read_interval(const Row& row, double onset) {
   return base::Milliseconds(derived);
 }
 
+// Of three pulses the first stands at onset, and its interval says that there are three.
+void read_earlier(const Row& row, double onset, Condition& condition) {
+  for (const char* column : {"tms_early_side", "tms_early_site", "tms_early_intensity", "tms_early_reference",
+                             "tms_early_current", "tms_early_calibration"})
+    if (row.given(column) && !row.given("tms_early_isi"))
+      row.refuse(column, "nothing says when the first of three pulses came", "write tms_early_isi, or n/a here");
+  if (!row.given("tms_early_isi")) return;
+  Conditioning earlier;
+  earlier.hemisphere = row.parsed("tms_early_side", parse_hemisphere);
+  earlier.site = row.parsed("tms_early_site", parse_site).value_or(Site::m1);
+  earlier.intensity = intensity(row, "tms_early_intensity", "tms_early_reference");
+  earlier.interval = read_first_interval(row, "tms_early_isi", onset);
+  earlier.calibration = row.text("tms_early_calibration");
+  condition.earlier = std::move(earlier);
+}
+
+// The interval of the conditioning pulse: of a pair the first pulse, at onset; of three the second.
+base::Milliseconds read_interval(const Row& row, double onset, const Condition& condition) {
+  if (!condition.earlier) return read_first_interval(row, "tms_isi", onset);
+  const auto stated = row.number("tms_isi", 0.0, 10000.0, true);
+  if (!stated)
+    row.refuse("tms_isi", "nothing says when the second of three pulses came",
+               "write the interval from it to the test pulse in ms");
+  if (*stated >= condition.earlier->interval.value())
+    row.refuse("tms_isi", "is not shorter than tms_early_isi", "both count to the test pulse; correct one of the two");
+  return base::Milliseconds(*stated);
+}
+
 void read_pulse_condition(const Row& row, TrialType type, double onset, Condition& condition) {
   condition.site = row.parsed("tms_site", parse_site).value_or(Site::m1);
   condition.intensity = intensity(row, "tms_test_intensity", "tms_test_reference");
   condition.both_hemispheres_together = row.truth("tms_both_hemispheres").value_or(false);
+  condition.stimulated_side = row.parsed("tms_stimulated_side", parse_side);
+  if (const auto after = row.number("tms_after_cue", -10000.0, 10000.0, false))
+    condition.after_cue = base::Milliseconds(*after);
   if (is_paired(type)) {
     Conditioning first;
     first.site = row.parsed("tms_cond_site", parse_site).value_or(Site::m1);
     first.intensity = intensity(row, "tms_cond_intensity", "tms_cond_reference");
-    first.interval = read_interval(row, onset);
+    read_earlier(row, onset, condition);
+    first.interval = read_interval(row, onset, condition);
     first.calibration = row.text("tms_cond_calibration");
     condition.conditioning = std::move(first);
     condition.conditioning_alone = row.truth("tms_cond_alone").value_or(false);
   } else {
-    for (const char* column : {"tms_isi", "tms_cond_side", "tms_cond_site", "tms_cond_intensity", "tms_cond_reference",
-                               "tms_cond_current", "tms_cond_calibration", "tms_cond_alone"})
+    for (const char* column :
+         {"tms_isi", "tms_cond_side", "tms_cond_site", "tms_cond_intensity", "tms_cond_reference", "tms_cond_current",
+          "tms_cond_calibration", "tms_cond_time", "tms_cond_alone", "tms_early_isi", "tms_early_side",
+          "tms_early_site", "tms_early_intensity", "tms_early_reference", "tms_early_current", "tms_early_calibration"})
       if (row.given(column) && base::lower(row.word(column)) != "false")
         row.refuse(column, "a single pulse has no conditioning pulse", "write n/a here, or tms_paired in trial_type");
   }
@@ -224,13 +258,24 @@ BySide<HandState> read_hands(const Row& row) {
 
 Task read_task(const Row& row, TrialType type) {
   const auto stated = row.parsed("task", parse_task);
-  if (type == TrialType::reaction && stated && *stated != Task::choice_reaction)
-    row.refuse("task", "contradicts trial_type rt_go", "write choice reaction or n/a, or voluntary in trial_type");
-  if (type == TrialType::reaction) return Task::choice_reaction;
+  if (type == TrialType::reaction && stated && *stated != Task::choice_reaction && *stated != Task::simple_reaction)
+    row.refuse("task", "contradicts trial_type rt_go",
+               "write choice reaction, simple reaction or n/a, or voluntary in trial_type");
+  if (type == TrialType::reaction) return stated.value_or(Task::choice_reaction);
   if (type == TrialType::voluntary && (!stated || *stated == Task::stimulation))
     row.refuse("task", "nothing says what the voluntary task is",
-               "write one of: sustained contraction, phasic movement, choice reaction");
+               "write one of: sustained contraction, phasic movement, choice reaction, simple reaction");
   return stated.value_or(Task::stimulation);
+}
+
+void read_task_columns(const Row& row, Condition& condition) {
+  condition.both_intended = row.word("task_side") == "both";
+  if (!condition.both_intended) condition.intended = row.parsed("task_side", parse_side);
+  condition.force_percent = row.number("task_force", 0.0, 100.0, false);
+  condition.complexity = row.parsed("task_complexity", parse_complexity).value_or(Complexity::unstated);
+  condition.conflict = row.parsed("task_conflict", parse_conflict).value_or(Conflict::unstated);
+  if (const auto known = row.number("task_foreknowledge", 0.0, 60000.0, false))
+    condition.foreknowledge = base::Milliseconds(*known);
 }
 
 AnchorKind default_anchor(TrialType type, Task task) {
@@ -261,11 +306,28 @@ Anchor read_anchor(const Row& row, TrialType type, Task task, double onset, doub
   return anchor;
 }
 
+// When the conditioning pulse of three came; nothing of a pair, where that is the onset.
+std::optional<base::Seconds> second_of_three(const Row& row, const Condition& condition, double test) {
+  const auto stated = row.number("tms_cond_time");
+  if (!condition.earlier) {
+    if (stated) row.refuse("tms_cond_time", "is stated of a pair, whose first pulse is at onset", "write n/a here");
+    return std::nullopt;
+  }
+  const base::Seconds planned = base::Seconds(test) - base::Seconds(condition.conditioning->interval);
+  if (stated && std::abs(*stated - planned.value()) > same_time + 1e-9)
+    row.refuse("tms_cond_time", "is not tms_isi before the test pulse", "correct tms_cond_time or tms_isi");
+  return stated ? base::Seconds(*stated) : planned;
+}
+
 std::vector<Pulse> read_pulses(const Row& row, const Condition& condition, double onset, double test) {
   std::vector<Pulse> pulses;
+  const auto current = [&](std::string_view column) { return row.parsed(column, parse_current_direction); };
+  if (const auto& earlier = condition.earlier)
+    pulses.push_back({base::Seconds(onset), PulseRole::conditioning, earlier->site, earlier->hemisphere,
+                      earlier->intensity, current("tms_early_current")});
   if (const auto& first = condition.conditioning)
-    pulses.push_back({base::Seconds(onset), PulseRole::conditioning, first->site, first->hemisphere, first->intensity,
-                      row.parsed("tms_cond_current", parse_current_direction)});
+    pulses.push_back({second_of_three(row, condition, test).value_or(base::Seconds(onset)), PulseRole::conditioning,
+                      first->site, first->hemisphere, first->intensity, current("tms_cond_current")});
   const Pulse test_pulse{base::Seconds(test), PulseRole::test,
                          condition.site,      condition.hemisphere,
                          condition.intensity, row.parsed("tms_test_current", parse_current_direction)};
@@ -303,7 +365,8 @@ double read_test_time(const Row& row, TrialType type, const Condition& condition
     row.refuse("tms_test_time", "differs from onset, but a single pulse is the first and the test pulse at once",
                "correct one of the two times, or write tms_paired in trial_type");
   if (stated) return *stated;
-  return condition.conditioning ? onset + condition.conditioning->interval.value() / 1e3 : onset;
+  const auto& first = condition.earlier ? condition.earlier : condition.conditioning;
+  return first ? onset + first->interval.value() / 1e3 : onset;
 }
 
 std::optional<ReadRow> read_row(const Row& row) {
@@ -323,9 +386,7 @@ std::optional<ReadRow> read_row(const Row& row) {
   condition.task = read_task(row, type);
   if (is_pulsed(type)) read_pulse_condition(row, type, *onset, condition);
   condition.hands = read_hands(row);
-  condition.intended = row.parsed("task_side", parse_side);
-  condition.force_percent = row.number("task_force", 0.0, 100.0, false);
-  condition.complexity = row.parsed("task_complexity", parse_complexity).value_or(Complexity::unstated);
+  read_task_columns(row, condition);
   const double test = is_pulsed(type) ? read_test_time(row, type, condition, *onset) : *onset;
   result.trial.anchor = read_anchor(row, type, condition.task, *onset, test);
   if (is_pulsed(type)) result.trial.pulses = read_pulses(row, condition, *onset, test);

@@ -28,7 +28,10 @@ std::string word(const std::optional<T>& value) {
 }
 
 std::string trial_type(const Condition& condition, bool pulsed) {
-  if (!pulsed) return "voluntary";
+  if (!pulsed) {
+    const bool reaction = condition.task == Task::choice_reaction || condition.task == Task::simple_reaction;
+    return reaction ? "rt_go" : "voluntary";
+  }
   if (!condition.conditioning) return "tms_single";
   const auto& first = condition.conditioning->hemisphere;
   if (!first || !condition.hemisphere) return "tms_paired";
@@ -41,19 +44,30 @@ void add_intensity(Cells& cells, const std::string& pulse, const std::optional<I
   cells["tms_" + pulse + "_reference"] = name(intensity->reference);
 }
 
+// What a pulse before the test pulse was; `pulse` is "cond" or "early".
+void add_pulse_before(Cells& cells, const std::string& pulse, const Conditioning& first) {
+  cells["tms_" + pulse + "_side"] = word(first.hemisphere);
+  if (first.site != Site::m1) cells["tms_" + pulse + "_site"] = name(first.site);
+  add_intensity(cells, pulse, first.intensity);
+  cells["tms_" + pulse + "_calibration"] = first.calibration;
+}
+
 void add_pulse_condition(Cells& cells, const Condition& condition) {
   cells["tms_side"] = word(condition.hemisphere);
   if (condition.site != Site::m1) cells["tms_site"] = name(condition.site);
   add_intensity(cells, "test", condition.intensity);
   cells["tms_both_hemispheres"] = truth(condition.both_hemispheres_together);
   cells["tms_cond_alone"] = truth(condition.conditioning_alone);
-  if (const auto& first = condition.conditioning) {
-    cells["tms_isi"] = exact(first->interval.value());
-    cells["tms_cond_side"] = word(first->hemisphere);
-    if (first->site != Site::m1) cells["tms_cond_site"] = name(first->site);
-    add_intensity(cells, "cond", first->intensity);
-    cells["tms_cond_calibration"] = first->calibration;
+  if (condition.conditioning) {
+    cells["tms_isi"] = exact(condition.conditioning->interval.value());
+    add_pulse_before(cells, "cond", *condition.conditioning);
   }
+  if (condition.earlier) {
+    cells["tms_early_isi"] = exact(condition.earlier->interval.value());
+    add_pulse_before(cells, "early", *condition.earlier);
+  }
+  cells["tms_stimulated_side"] = word(condition.stimulated_side);
+  if (condition.after_cue) cells["tms_after_cue"] = exact(condition.after_cue->value());
 }
 
 // One word for both hands, where one says it all.
@@ -104,9 +118,11 @@ Cells cells_of(const Block& block, const Trial& trial) {
   if (!pulsed || condition.task != Task::stimulation) cells["task"] = name(condition.task);
   if (pulsed) add_pulse_condition(cells, condition);
   add_hands(cells, condition.hands);
-  cells["task_side"] = word(condition.intended);
+  cells["task_side"] = condition.both_intended ? "both" : word(condition.intended);
   if (condition.force_percent) cells["task_force"] = exact(*condition.force_percent);
   if (condition.complexity != Complexity::unstated) cells["task_complexity"] = name(condition.complexity);
+  if (condition.conflict != Conflict::unstated) cells["task_conflict"] = name(condition.conflict);
+  if (condition.foreknowledge) cells["task_foreknowledge"] = exact(condition.foreknowledge->value());
   if (!trial.excluded.empty()) cells["rejected"] = "true";
   cells["reject_reason"] = trial.excluded;
 
@@ -118,7 +134,9 @@ Cells cells_of(const Block& block, const Trial& trial) {
     std::optional<base::Seconds> test;
     if (condition.conditioning_alone && trial.anchor.kind == AnchorKind::test_pulse) test = trial.anchor.time;
     for (const Pulse& pulse : trial.pulses) {
-      if (pulse.role == PulseRole::conditioning) {
+      if (condition.earlier && &pulse == &trial.pulses.front()) {
+        cells["tms_early_current"] = word(pulse.current_direction);
+      } else if (pulse.role == PulseRole::conditioning) {
         cells["tms_cond_current"] = word(pulse.current_direction);
       } else if (!test && !condition.conditioning_alone) {
         test = pulse.time;
@@ -128,6 +146,12 @@ Cells cells_of(const Block& block, const Trial& trial) {
       }
     }
     if (test) cells["tms_test_time"] = exact(test->value());
+    // Of three pulses the second is tms_isi before the test pulse, unless its marker was somewhere else.
+    if (condition.earlier && trial.pulses.size() > 1) {
+      const base::Seconds second = trial.pulses[1].time;
+      if (test.value_or(onset) - base::Seconds(condition.conditioning->interval) != second)
+        cells["tms_cond_time"] = exact(second.value());
+    }
     usual_anchor = trial.anchor.kind == AnchorKind::test_pulse ? test.value_or(onset) : onset;
   }
   cells["onset"] = exact(onset.value());

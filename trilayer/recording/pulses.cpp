@@ -52,20 +52,20 @@ void add_test(const PulseStatement& said, base::Seconds time, std::vector<Pulse>
   pulses.back().hemisphere = opposite(*said.condition.hemisphere);
 }
 
-Pulse conditioning_pulse(const PulseStatement& said, base::Seconds time) {
-  const protocol::Conditioning& first = *said.condition.conditioning;
+Pulse pulse_before(const protocol::Conditioning& first, base::Seconds time) {
   return {time, PulseRole::conditioning, first.site, first.hemisphere, first.intensity, std::nullopt};
 }
 
 Block one_trigger_block(const PulseStatement& said, const std::vector<Marker>& markers) {
   Block block{said.code, said.condition, {}};
-  const base::Seconds interval =
-      said.condition.conditioning ? base::Seconds(said.condition.conditioning->interval) : base::Seconds(0.0);
+  const auto& first = said.condition.earlier ? said.condition.earlier : said.condition.conditioning;
+  const base::Seconds interval = first ? base::Seconds(first->interval) : base::Seconds(0.0);
   for (const Marker& marker : markers) {
     const bool first_marked = said.trigger_marks == TriggerMarks::first_pulse;
     const base::Seconds test = first_marked ? marker.time + interval : marker.time;
     Trial trial{{AnchorKind::test_pulse, test, base::Seconds(0.0)}, {}, ""};
-    if (said.condition.conditioning) trial.pulses.push_back(conditioning_pulse(said, test - interval));
+    for (const auto* before : {&said.condition.earlier, &said.condition.conditioning})
+      if (*before) trial.pulses.push_back(pulse_before(**before, test - base::Seconds((*before)->interval)));
     if (!said.condition.conditioning_alone) add_test(said, test, trial.pulses);
     block.trials.push_back(std::move(trial));
   }
@@ -134,7 +134,7 @@ std::vector<Block> two_marker_blocks(Recording& recording, const PulseStatement&
       };
       at = 1 +
            static_cast<std::size_t>(std::min_element(intervals.begin(), intervals.end(), nearer) - intervals.begin());
-      trial.pulses.push_back(conditioning_pulse(said, *pair.conditioning));
+      trial.pulses.push_back(pulse_before(*said.condition.conditioning, *pair.conditioning));
       ++paired;
     }
     add_test(said, pair.test, trial.pulses);

@@ -41,10 +41,12 @@ struct OnsetMethod {
 };
 
 /// A way to find the end of the contralateral silence (column, or nothing where EMG does not return), given the column
-/// of the end of the response.
+/// of the end of the response. Each looks at single trials or needs the average of a block: one of the two is null.
+/// Traces are seen to their end; `search` does not matter.
 struct SilenceEndMethod {
   std::string_view id, name, source;
   std::optional<double> (*find)(const Trial&, std::size_t after_response);
+  std::optional<double> (*find_on_average)(const Average&, std::size_t after_response);
 };
 
 /// Where something was found on an average; columns may lie between samples.

@@ -21,7 +21,8 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view marker_type = "marker";
 constexpr std::string_view segment_type = "segment_start";
 // Times beside onset that count from the first sample stored.
-constexpr std::array<std::string_view, 3> other_times{"tms_test_time", "tms_other_time", "anchor_time"};
+constexpr std::array<std::string_view, 4> other_times{"tms_test_time", "tms_cond_time", "tms_other_time",
+                                                      "anchor_time"};
 
 const std::vector<ColumnMeaning>& own_columns() {
   static const std::vector<ColumnMeaning> columns{

@@ -1,0 +1,43 @@
+// The benchmark itself: repeatable, with the truth where it was put.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <set>
+#include <string_view>
+
+#include "trilayer/validation/detector_benchmark.hpp"
+
+namespace trilayer::validation {
+namespace {
+
+TEST_CASE("The same options give the same scores on one thread and on two") {
+  const auto one = score_isp_criteria({3, 7, 1}, {});
+  const auto two = score_isp_criteria({3, 7, 2}, {});
+  CHECK(one == two);
+}
+
+TEST_CASE("Every published method is scored beside this program's own") {
+  const auto scores = score_isp_criteria({1, 1, 2}, {});
+  std::set<std::string_view> methods;
+  for (const Score& score : scores) methods.insert(score.method);
+  CHECK(methods.contains("trilayer"));
+  CHECK(methods.size() >= 2);
+}
+
+TEST_CASE("A silence of the whole background is found, where it was drawn") {
+  for (const Score& score : score_isp_criteria({4, 1, 2}, {})) {
+    if (score.method != "trilayer" || score.effect != "iSP 100 %, 25 ms" || score.trials < 20) continue;
+    CAPTURE(score.rate);
+    CHECK(score.found == score.cases);
+    CHECK(std::abs(*score.bias) < 3.0);
+    CHECK(std::abs(*score.end_bias) < 3.0);
+  }
+}
+
+TEST_CASE("Tasks have ids of their own") {
+  std::set<std::string_view> ids;
+  for (const auto& task : benchmark_tasks()) CHECK(ids.insert(task.id).second);
+}
+
+}  // namespace
+}  // namespace trilayer::validation
