@@ -73,7 +73,7 @@ void cmep_measurements(benchmark::State& state) {
   const auto& recording = session.recordings[0];
   const auto look = measures::look(session, recording, recording.blocks[0],
                                    channel_of(recording, protocol::Side::right), {}, std::nullopt);
-  for (auto _ : state) benchmark::DoNotOptimize(measures::contralateral_mep(look, {}));
+  for (auto _ : state) benchmark::DoNotOptimize(measures::contralateral_mep(look, nullptr, {}));
   count_trials(state, trials);
 }
 BENCHMARK(cmep_measurements)->Unit(benchmark::kMillisecond);

@@ -21,7 +21,8 @@ TEST_CASE("Every measure has an id of its own that programs can use as a column 
 }
 
 TEST_CASE("Every measure says what it is, in which unit, and where its definition comes from") {
-  const std::set<std::string_view> units{"ms", "mV", "uV", "mV*ms", "%", "1"};
+  const std::set<std::string_view> units{"ms", "mV", "uV",  "mV*ms", "mV/%", "ms/mV",  "%MSO",
+                                         "%",  "1",  "1/s", "Hz",    "mm2",  "points", "1/ln"};
   std::set<std::string_view> names;
   for (const Descriptor& measure : measures()) {
     CAPTURE(measure.id);
@@ -56,11 +57,27 @@ TEST_CASE("A share has a logit error, a ratio or amplitude a logarithmic one, a 
   for (const Descriptor& measure : measures()) {
     const std::string id(measure.id);
     CAPTURE(id);
-    const bool share = id.ends_with("_persistence") || id.ends_with("_lead");
+    const bool share = id.ends_with("_persistence") || id.ends_with("_lead") || id.ends_with("_fraction") ||
+                       id.ends_with("_fa") || id == "coherence_beta";
     if (share) CHECK(measure.scale == ErrorScale::logit);
     if (measure.unit == "ms" && !id.ends_with("_area")) CHECK(measure.scale == ErrorScale::linear);
     if (measure.unit == "1" && !share) CHECK(measure.scale == ErrorScale::log);
   }
+}
+
+TEST_CASE("Limits are a range that the measure's scale allows, and every measure has some") {
+  for (const Descriptor& measure : measures()) {
+    CAPTURE(measure.id);
+    const Limits limits = permitted(measure);
+    CHECK(limits.low < limits.high);
+    if (measure.scale == ErrorScale::log) CHECK(limits.low >= 0.0);
+    if (measure.scale == ErrorScale::logit) CHECK((limits.low == 0.0 && limits.high == 1.0));
+    if (measure.limits) CHECK((limits.low == measure.limits->low && limits.high == measure.limits->high));
+  }
+  CHECK(permitted(descriptor("cmep_amplitude")).high == 1000.0);
+  CHECK(permitted(descriptor("ihi")).high == 1000.0);
+  CHECK(permitted(descriptor("cmep_latency")).low == 0.0);
+  CHECK(permitted(descriptor("tct")).low < 0.0);
 }
 
 TEST_CASE("A measure is found by its id, and an unknown id is a bug where the program asks") {

@@ -49,6 +49,18 @@ class Interpret(ProgramTest):
         self.assertIn("cmep_area (1 row)", said[0])
         self.assertNotIn("ihi", said[0])
 
+    def test_entered_values_are_named_as_not_used_and_impossible_ones_refused(self):
+        rows = "measure\tcondition\tside\tvalue\tmuscle\nihi\tpaired 10 ms from the other hemisphere, "
+        rows += "120 %RMT then 120 %RMT, rest\tleft\t0.62\tFDI\nwoods_teuber\tphasic movement, intended right\tleft\t"
+        (self.folder / "score.tsv").write_text(rows + "3\tFDI\n")
+        answer = json.loads(self.succeeds("interpret", self.folder / "score.tsv", "--format", "json", "--quiet").stdout)
+        said = [warning["text"] for warning in answer["warnings"] if warning["code"] == "not_used"]
+        self.assertIn("woods_teuber (1 row)", said[0])
+        (self.folder / "score.tsv").write_text(rows + "7\tFDI\n")
+        message = self.refuses("interpret", self.folder / "score.tsv")
+        self.assertIn("line 3, column value", message)
+        self.assertIn("from 0 to 4 points", message)
+
     def test_a_table_of_another_kind_is_told_how_to_be_saved(self):
         (self.folder / "lab.csv").write_text("measure,condition,side,value\n")
         message = self.refuses("interpret", self.folder / "lab.csv")

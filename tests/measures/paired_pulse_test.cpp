@@ -5,83 +5,15 @@
 #include <rapidcheck.h>
 
 #include <cmath>
-#include <deque>
 
-#include "trilayer/base/random.hpp"
+#include "tests/measures/pairs_by_hand.hpp"
 
 namespace trilayer::measures {
 namespace {
 
-using protocol::Condition;
-using protocol::Hemisphere;
-using protocol::Intensity;
-using protocol::IntensityReference;
-using protocol::Side;
-
-constexpr Intensity below_threshold{80.0, IntensityReference::resting_motor_threshold};
-constexpr Intensity above_threshold{120.0, IntensityReference::resting_motor_threshold};
-
-Condition single(Hemisphere hemisphere = Hemisphere::left) {
-  Condition condition;
-  condition.hemisphere = hemisphere;
-  condition.intensity = above_threshold;
-  return condition;
-}
-
-Condition pair(double interval, std::optional<Intensity> conditioning, Hemisphere from = Hemisphere::left,
-               Hemisphere test = Hemisphere::left) {
-  Condition condition = single(test);
-  condition.conditioning =
-      protocol::Conditioning{from, protocol::Site::m1, conditioning, base::Milliseconds(interval), ""};
-  return condition;
-}
+using namespace tests;
 
 std::optional<std::string_view> named(const Condition& condition) { return pair_measure(condition, {}); }
-
-// A recording whose responses are written in, block by block.
-struct ByHand {
-  recording::Session session;
-  recording::Recording recording;
-  std::deque<protocol::Block> blocks;
-  std::vector<BlockChannel> channels;
-
-  void add(const std::string& id, const Condition& condition, const std::vector<double>& microvolts,
-           std::optional<Side> side = std::nullopt, double background = 2.0) {
-    blocks.push_back({id, condition, {}});
-    BlockChannel channel;
-    channel.session = &session;
-    channel.recording = &recording;
-    channel.block = &blocks.back();
-    channel.side = side.value_or(protocol::contralateral_side(*condition.hemisphere));
-    channel.channel = channel.side == Side::left ? 0 : 1;
-    channel.muscle = "FDI";
-    for (const double size : microvolts) {
-      TrialResponse response;
-      response.background_rms = background;
-      response.peak_to_peak = size + 100.0;  // as if hum stood in it
-      response.clean_peak_to_peak = size;
-      channel.responses.push_back(response);
-    }
-    channels.push_back(channel);
-  }
-
-  [[nodiscard]] std::vector<Measurement> measure() const {
-    auto found = paired_pulse(channels, Settings{});
-    for (const Measurement& m : found) check_promises(m);
-    return found;
-  }
-  [[nodiscard]] Measurement only() const {
-    const auto found = measure();
-    REQUIRE(found.size() == 1);
-    return found.front();
-  }
-};
-
-std::vector<double> drawn(base::Stream& stream, int count, double median, double spread) {
-  std::vector<double> sizes;
-  for (int i = 0; i < count; ++i) sizes.push_back(median * std::exp(spread * stream.normal()));
-  return sizes;
-}
 
 TEST_CASE("The interval, the hemisphere and the strength of the conditioning pulse name a pair") {
   CHECK(named(pair(3.0, below_threshold)) == "sici");
@@ -103,7 +35,7 @@ TEST_CASE("A pair without a name is no measure") {
   CHECK_FALSE(named(pair(12.0, above_threshold)));
   CHECK_FALSE(named(pair(100.0, below_threshold)));
   CHECK_FALSE(named(pair(0.0, above_threshold)));
-  for (const auto site : {protocol::Site::premotor, protocol::Site::nerve, protocol::Site::sham}) {
+  for (const auto site : {protocol::Site::root, protocol::Site::nerve, protocol::Site::sham}) {
     Condition condition = pair(10.0, above_threshold, Hemisphere::right);
     condition.conditioning->site = site;
     CHECK_FALSE(named(condition));
@@ -114,6 +46,34 @@ TEST_CASE("A pair without a name is no measure") {
   Condition unknown = pair(10.0, above_threshold);
   unknown.conditioning->hemisphere.reset();
   CHECK_FALSE(named(unknown));
+}
+
+TEST_CASE("The site of the conditioning pulse names a pair, too") {
+  Condition afferent = single();
+  afferent.conditioning =
+      protocol::Conditioning{std::nullopt, protocol::Site::nerve, std::nullopt, base::Milliseconds(21.0), ""};
+  CHECK_FALSE(named(afferent));  // of which hand?
+  afferent.stimulated_side = Side::left;
+  CHECK_FALSE(named(afferent));  // not that of the response
+  afferent.stimulated_side = Side::right;
+  CHECK(named(afferent) == "sai");
+  afferent.conditioning->interval = base::Milliseconds(200.0);
+  CHECK(named(afferent) == "lai");
+  afferent.conditioning->interval = base::Milliseconds(60.0);
+  CHECK_FALSE(named(afferent));
+
+  Condition premotor = pair(8.0, above_threshold, Hemisphere::right);
+  premotor.conditioning->site = protocol::Site::premotor;
+  CHECK(named(premotor) == "pmd_m1");
+  premotor.conditioning->site = protocol::Site::supplementary_motor;
+  CHECK(named(premotor) == "sma_m1");
+  premotor.conditioning->hemisphere.reset();  // it lies on the midline
+  CHECK(named(premotor) == "sma_m1");
+
+  Condition triple = pair(3.0, below_threshold);
+  triple.earlier =
+      protocol::Conditioning{Hemisphere::right, protocol::Site::m1, above_threshold, base::Milliseconds(13.0), ""};
+  CHECK_FALSE(named(triple));
 }
 
 TEST_CASE("A strength in percent of output or of active threshold is judged by the session's thresholds") {
@@ -145,6 +105,7 @@ TEST_CASE("The ratio is that of geometric means, with the standard error of its 
   CHECK(m.block == "paired+test");
   CHECK(m.trials == 3);
   CHECK(m.method.find("2 mV") != std::string::npos);
+  CHECK(m.method.find("(of means 0.5, of medians 0.5)") != std::string::npos);
 }
 
 TEST_CASE("All unconditioned blocks of the same circumstances are pooled, each once") {
@@ -159,7 +120,7 @@ TEST_CASE("All unconditioned blocks of the same circumstances are pooled, each o
   CHECK(*hand.only().value == doctest::Approx(1.0));
 }
 
-TEST_CASE("Only unconditioned trials of the same intensity, contraction and recording are a reference") {
+TEST_CASE("Only unconditioned trials of the same intensity and contraction are a reference, those elsewhere confound") {
   const std::vector<double> sizes{1000.0, 1200.0, 900.0};
   ByHand hand;
   hand.add("paired", pair(3.0, below_threshold), sizes);
@@ -177,9 +138,11 @@ TEST_CASE("Only unconditioned trials of the same intensity, contraction and reco
   CHECK(hand.only().reason.find("differ") != std::string::npos);
 
   recording::Recording elsewhere;
+  elsewhere.name = "morning";
   hand.add("elsewhere", single(), sizes);
   hand.channels.back().recording = &elsewhere;
-  CHECK(hand.only().state == State::missing);
+  CHECK(hand.only().state == State::confounded);
+  CHECK(hand.only().reason.find("another recording (morning)") != std::string::npos);
   hand.add("test", single(), sizes);
   CHECK(hand.only().state == State::value);
 }

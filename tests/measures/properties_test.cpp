@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "trilayer/measures/detectors.hpp"
 #include "trilayer/measures/measure.hpp"
 #include "trilayer/phantom/phantom.hpp"
 
@@ -71,7 +72,7 @@ const Measurement* find(const std::vector<Measurement>& all, const Measurement& 
 // In the unit of a measure, how does it change when all samples are doubled?
 double factor_of_doubling(const Measurement& m) {
   const auto& unit = catalogue::descriptor(m.key.measure).unit;
-  return unit == "mV" || unit == "uV" || unit == "mV*ms" ? 2.0 : 1.0;
+  return unit == "mV" || unit == "uV" || unit == "mV*ms" ? 2.0 : unit == "ms/mV" ? 0.5 : 1.0;
 }
 
 }  // namespace
@@ -131,11 +132,12 @@ TEST_CASE("one thread or four: the same results in the same order") {
   CHECK(measured(session, 1) == measured(session, 4));
 }
 
-TEST_CASE("every measure of the catalogue is there for both sides, or its reason is") {
+TEST_CASE("every measure that has a detector is there for both sides, or its reason is") {
   const auto all = measured(drawn());
   for (const auto& measure : catalogue::measures())
     for (const auto side : protocol::both_sides) {
       CAPTURE(measure.id);
+      if (measures::detector_of(measure.id) == nullptr) continue;  // people enter it
       const auto found = std::find_if(all.begin(), all.end(), [&](const Measurement& m) {
         return m.key.measure == measure.id && m.key.side == side;
       });

@@ -18,6 +18,17 @@ const Descriptor& descriptor(std::string_view id) {
   return *found;
 }
 
+Limits permitted(const Descriptor& measure) {
+  if (measure.limits) return *measure.limits;
+  const std::string_view unit = measure.unit;
+  if (measure.scale == ErrorScale::logit) return {0.0, 1.0};
+  if (unit == "ms") return {-1000.0, 1000.0};  // differences of two times too
+  if (unit == "%")
+    return {measure.scale == ErrorScale::log ? 0.0 : -1e4, measure.scale == ErrorScale::log ? 1e4 : 100.0};
+  if (unit == "1" || unit == "mV") return {0.0, 1e3};
+  return {0.0, 1e6};
+}
+
 std::optional<LeftRight> bears_on(const Descriptor& measure, LeftRight side, std::optional<LeftRight> hemisphere) {
   if (measure.evidence.empty()) return std::nullopt;
   const bool fits = measure.relation == Relation::any             ? true

@@ -44,8 +44,12 @@ struct Descriptor {
   std::string_view what;               ///< one sentence: what it is
   std::string_view source;             ///< where the definition comes from, with its mark where it is from memory
   bool tested_on_real = false;         ///< false: validated on simulation only
-  std::optional<Limits> limits{};      ///< tables with a value outside are refused; nothing: any number
+  std::optional<Limits> limits{};      ///< tables with a value outside are refused; nothing: what the unit allows
 };
+
+/// The values a measure can have: its own limits, or what its unit and scale allow (a share 0 to 1, a ratio up to 1000,
+/// times up to 1000 ms either way, EMG up to 1 V). Of a measure on a logarithmic scale the lower end is not included.
+Limits permitted(const Descriptor& measure);
 
 /// Left or right. The catalogue knows nothing of sessions; `protocol` has the richer types.
 enum class LeftRight { left, right };

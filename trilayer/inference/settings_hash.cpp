@@ -37,24 +37,24 @@ std::uint64_t settings_hash() {
   // As many names as Settings has members: a new member does not compile until it is here too.
   const auto& [background, artefact, shown, active_background, active_over_rest, response, resting_criterion,
                active_criterion, size_over_background, hum_over_response, onset_deviations, onset_smoothing, onset_gap,
-               end_gap, latest_end, response_smoothing, imep_before_cmep, imep_after_cmep, envelope, silence_level,
-               return_window, return_duty, shortest_csp, isp_search, isp_latest_onset, isp_deviations, isp_shortest,
-               isp_nominal_onset, isp_nominal_length, false_alarm_rate, surrogates, surrogate_reach, detection_power,
-               fewest_trials_averaged, smallest_response, task_rest, task_ramp, task_length, task_highpass, cross_talk,
-               task_envelope, task_onset_deviations, task_onset_run, marker_confounds, quality, excitability, tasks,
-               coupling, bootstrap, seed] = measures::Settings{};
+               shape_from_background, end_gap, latest_end, response_smoothing, imep_before_cmep, imep_after_cmep,
+               envelope, silence_level, return_window, return_duty, shortest_csp, isp_search, isp_latest_onset,
+               isp_deviations, isp_shortest, isp_nominal_onset, isp_nominal_length, false_alarm_rate, surrogates,
+               surrogate_reach, detection_power, fewest_trials_averaged, smallest_response, task_rest, task_ramp,
+               task_length, task_highpass, cross_talk, task_envelope, task_onset_deviations, task_onset_run,
+               marker_confounds, quality, excitability, tasks, coupling, bootstrap, seed] = measures::Settings{};
   static_cast<void>(quality);  // of measures that no feature looks at
   static_cast<void>(excitability);
   static_cast<void>(tasks);
   static_cast<void>(coupling);
-  std::string bytes =
-      bytes_of(background, artefact, shown, active_background, active_over_rest, response, resting_criterion,
-               active_criterion, size_over_background, hum_over_response, onset_deviations, onset_smoothing, onset_gap,
-               end_gap, latest_end, response_smoothing, imep_before_cmep, imep_after_cmep, envelope, silence_level,
-               return_window, return_duty, shortest_csp, isp_search, isp_latest_onset, isp_deviations, isp_shortest,
-               isp_nominal_onset, isp_nominal_length, false_alarm_rate, surrogates, surrogate_reach, detection_power,
-               fewest_trials_averaged, smallest_response, task_rest, task_ramp, task_length, task_highpass, cross_talk,
-               task_envelope, task_onset_deviations, task_onset_run, marker_confounds, bootstrap, seed);
+  std::string bytes = bytes_of(
+      background, artefact, shown, active_background, active_over_rest, response, resting_criterion, active_criterion,
+      size_over_background, hum_over_response, onset_deviations, onset_smoothing, onset_gap, shape_from_background,
+      end_gap, latest_end, response_smoothing, imep_before_cmep, imep_after_cmep, envelope, silence_level,
+      return_window, return_duty, shortest_csp, isp_search, isp_latest_onset, isp_deviations, isp_shortest,
+      isp_nominal_onset, isp_nominal_length, false_alarm_rate, surrogates, surrogate_reach, detection_power,
+      fewest_trials_averaged, smallest_response, task_rest, task_ramp, task_length, task_highpass, cross_talk,
+      task_envelope, task_onset_deviations, task_onset_run, marker_confounds, bootstrap, seed);
   for (const FeatureRule& rule : feature_rules().rows) {
     bytes += rule.measure->id;
     bytes += catalogue::name(rule.measure->scale);

@@ -21,6 +21,7 @@ struct TrialResponse {
   double clean_peak_to_peak = 0.0;  ///< the same, hum removed
   bool present = false;             ///< a response by both criterion and background (contralateral_mep.hpp)
   std::optional<double> onset;      ///< where present
+  bool onset_at_edge = false;       ///< the response is there where the search begins: the onset lies before it
   std::optional<double> end;        ///< of the response, where present
 };
 
@@ -36,6 +37,7 @@ struct BlockChannel {
   bool active_concluded = false;  ///< `active` is a conclusion from background EMG
   Epochs epochs;
   std::vector<TrialResponse> responses;  ///< one a row of epochs
+  bool onsets_by_shape = false;          ///< the onsets share the error of one shape (responses/response_onset.hpp)
 
   /// The muscle is on the other side than the pulsed hemisphere. False where no hemisphere is stated.
   [[nodiscard]] bool contralateral() const;

@@ -7,6 +7,8 @@
 
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
+#include "trilayer/measures/responses/cmep_quality.hpp"
+#include "trilayer/measures/responses/response_onset.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/surrogates.hpp"
 #include "trilayer/measures/trace.hpp"
@@ -44,31 +46,11 @@ Level rectified_background(const Epochs& epochs, Columns background) {
   return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
 }
 
-// One trial, rectified and smoothed, as onsets are looked for: without smoothing the noise of a fast amplifier would
-// cross the limit somewhere in every gap.
-class Smoothed {
- public:
-  Smoothed(const Settings& settings, double rate)
-      : width_(static_cast<std::size_t>(settings.onset_smoothing.value() * 1e-3 * rate) | 1U) {}
-
-  const std::vector<double>& of(std::span<const float> row) {
-    rectified_.resize(row.size());
-    std::transform(row.begin(), row.end(), rectified_.begin(),
-                   [](float v) { return static_cast<double>(std::abs(v)); });
-    smooth(rectified_, width_, smoothed_);
-    return smoothed_;
-  }
-
- private:
-  std::size_t width_;
-  std::vector<double> rectified_, smoothed_;
-};
-
 // Mean and SD of the smoothed background of all trials together.
-Level smoothed_background(const Epochs& epochs, Columns background, Smoothed& smoothed) {
+Level smoothed_background(const Epochs& epochs, Columns background, OnsetFinder& finder) {
   double mean = 0.0, squares = 0.0;
   for (std::size_t t = 0; t < epochs.trials(); ++t) {
-    const Level one = level(smoothed.of(epochs.row(t)), background);
+    const Level one = level(finder.smoothed(epochs.row(t)), background);
     mean += one.mean;
     squares += one.deviation * one.deviation + one.mean * one.mean;
   }
@@ -103,6 +85,28 @@ int count_present(const BlockChannel& look) {
       std::count_if(look.responses.begin(), look.responses.end(), [](const TrialResponse& r) { return r.present; }));
 }
 
+// Where background EMG is strong against the responses, single onsets are refined by the shape they share.
+void refine_onsets(BlockChannel& look, Columns background, Columns response, const Settings& settings) {
+  const std::vector<double> onsets = onsets_of(look);
+  if (static_cast<int>(onsets.size()) < settings.fewest_trials_averaged) return;
+  std::vector<std::span<const float>> sweeps;
+  std::vector<double> sizes;
+  std::vector<std::size_t> rows;
+  for (std::size_t t = 0; t < look.responses.size(); ++t) {
+    if (!look.responses[t].present || !look.responses[t].onset) continue;
+    sweeps.push_back(look.epochs.row(t));
+    sizes.push_back(look.responses[t].clean_peak_to_peak);
+    rows.push_back(t);
+  }
+  if (median_background(look) < settings.shape_from_background * base::median(sizes)) return;
+  const double guess = base::median(onsets) * 1e-3 * look.epochs.rate + static_cast<double>(look.epochs.zero);
+  const auto refined = onsets_by_shape(sweeps, background, response, guess, settings, look.epochs.rate);
+  if (!refined) return;
+  look.onsets_by_shape = true;
+  for (std::size_t k = 0; k < rows.size(); ++k)
+    look.responses[rows[k]].onset = ((*refined)[k] - static_cast<double>(look.epochs.zero)) / look.epochs.rate * 1e3;
+}
+
 }  // namespace
 
 void find_responses(BlockChannel& look, const Settings& settings) {
@@ -115,21 +119,23 @@ void find_responses(BlockChannel& look, const Settings& settings) {
   fill_recorded_sizes(look, response);
 
   const double needed = needed_size(look, settings);
-  Smoothed smoothed(settings, epochs.rate);
-  const Level quiet = smoothed_background(epochs, background, smoothed);
+  OnsetFinder finder(settings, epochs.rate);
+  const Level quiet = smoothed_background(epochs, background, finder);
   const double limit = quiet.mean + settings.onset_deviations * quiet.deviation;
   const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * epochs.rate); };
   for (std::size_t t = 0; t < epochs.trials(); ++t) {
     TrialResponse& r = look.responses[t];
     r.present = r.clean_peak_to_peak >= needed;
     if (!r.present) continue;
-    const std::vector<double>& trace = smoothed.of(epochs.row(t));
-    const std::span<const double> usable(trace.data(), std::max(response.last, epochs.column(settings.latest_end)));
-    const auto onset = onset_before_peak(trace, response, limit, quiet.mean, samples(settings.onset_gap));
+    const auto onset = finder.find(epochs.row(t), response, quiet);
     if (!onset) continue;
-    if (*onset > response.first) r.onset = epochs.ms(*onset);  // at the window's edge the true onset lies before it
+    r.onset_at_edge = onset->at_edge;
+    if (!onset->at_edge) r.onset = (onset->column - static_cast<double>(epochs.zero)) / epochs.rate * 1e3;
+    const std::vector<double>& trace = finder.smoothed(epochs.row(t));
+    const std::span<const double> usable(trace.data(), std::max(response.last, epochs.column(settings.latest_end)));
     r.end = epochs.ms(end_after_peak(usable, response, limit, samples(settings.end_gap)));
   }
+  refine_onsets(look, background, response, settings);
 }
 
 std::optional<double> median_onset(const BlockChannel& look) {
@@ -209,19 +215,44 @@ Measurement area(const BlockChannel& look, const Settings& settings) {
 
 }  // namespace
 
+namespace {
+
+// Of the shape's onset, ms, common to all trials: background left in the average over the steepness of its rise, about
+// half the peak-to-peak size in a third of the response's length [project].
+double shape_error(const BlockChannel& look, std::size_t trials) {
+  if (!look.onsets_by_shape) return 0.0;
+  constexpr double rise_ms = 4.0;
+  std::vector<double> sizes;
+  for (const TrialResponse& r : look.responses)
+    if (r.present) sizes.push_back(r.clean_peak_to_peak);
+  const double steepness = 0.5 * base::median(sizes) / rise_ms;
+  return median_background(look) / std::sqrt(static_cast<double>(trials)) / steepness;
+}
+
+}  // namespace
+
 Measurement cmep_latency(const BlockChannel& look, const Settings& settings) {
   Measurement m = look.blank("cmep_latency");
   m.method = fmt::format(
-      "onset: back from the peak to background mean + {:g} SD and on to the foot; median over trials with a response",
-      settings.onset_deviations);
+      "onset: back from the peak to background mean + {:g} SD, then the foot of the rise extrapolated{}; median over "
+      "trials with a response",
+      settings.onset_deviations, look.onsets_by_shape ? ", on the shape that the responses share" : "");
   const std::vector<double> onsets = onsets_of(look);
   m.trials = static_cast<int>(onsets.size());
+  const auto early = std::count_if(look.responses.begin(), look.responses.end(),
+                                   [](const TrialResponse& r) { return r.onset_at_edge; });
+  if (early >= 3 && early > static_cast<std::ptrdiff_t>(onsets.size())) {
+    m.state = State::at_most;
+    m.value = settings.response.from.value();
+    m.reason = fmt::format("in {} trials the response has begun where the search for it begins", early);
+    return confound_by_marker(m, *look.recording, settings);
+  }
   if (onsets.size() < 3) return unobtainable(m, "fewer than three trials have a response with an onset");
   m.state = State::value;
   m.value = base::median(onsets);
   const double spread = base::bootstrap_error(onsets.size(), settings.bootstrap, settings.seed,
                                               [&](auto chosen) { return base::median(resampled(onsets, chosen)); });
-  set_error(m, std::hypot(spread, sampling_error(look.epochs.rate)));
+  set_error(m, std::hypot(spread, sampling_error(look.epochs.rate), shape_error(look, onsets.size())));
   return confound_by_marker(m, *look.recording, settings);
 }
 
@@ -244,8 +275,18 @@ Measurement persistence(const BlockChannel& look, const Settings& settings) {
 
 }  // namespace
 
-std::vector<Measurement> contralateral_mep(const BlockChannel& look, const Settings& settings) {
-  return {amplitude(look, settings), area(look, settings), cmep_latency(look, settings), persistence(look, settings)};
+std::vector<Measurement> contralateral_mep(const BlockChannel& look, const BlockChannel* other_hand,
+                                           const Settings& settings) {
+  return {
+      amplitude(look, settings),
+      area(look, settings),
+      cmep_latency(look, settings),
+      persistence(look, settings),
+      cmep_presence(look, settings),
+      cmep_latency_shortest(look, settings),
+      cmep_onset_disagreement(look, settings),
+      cmep_background_slope(look, look, "cmep_background_slope"),
+      cmep_background_slope(look, other_hand == nullptr ? BlockChannel{} : *other_hand, "cmep_other_background_slope")};
 }
 
 std::vector<TrialValue> contralateral_mep_trials(const BlockChannel& look) {

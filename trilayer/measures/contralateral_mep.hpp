@@ -15,8 +15,10 @@ namespace trilayer::measures {
 /// settings.onset_gap.
 void find_responses(BlockChannel& look, const Settings& settings);
 
-/// cmep_amplitude, cmep_area, cmep_latency and cmep_persistence of a muscle contralateral to the pulses of its block.
-std::vector<Measurement> contralateral_mep(const BlockChannel& look, const Settings& settings);
+/// All measures of a muscle contralateral to the pulses of its block. `other_hand`: the homologous muscle in the same
+/// trials, or null.
+std::vector<Measurement> contralateral_mep(const BlockChannel& look, const BlockChannel* other_hand,
+                                           const Settings& settings);
 
 /// cmep_latency alone.
 Measurement cmep_latency(const BlockChannel& look, const Settings& settings);

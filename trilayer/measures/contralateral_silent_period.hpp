@@ -10,25 +10,31 @@ namespace trilayer::measures {
 
 /// The silence of one trial, ms after the pulse. Nothing of it is there where no silence was found.
 struct TrialSilence {
-  std::optional<double> reference;  ///< onset of the response; the block's median where the trial has none of its own
-  std::optional<double> start;      ///< the RMS envelope falls below the limit after the response
-  std::optional<double> end;        ///< EMG is back and stays; nothing where it does not return in the window
-  bool censored = false;            ///< it did not return: the silence is at least until `last_seen`
+  std::optional<double> reference;     ///< onset of the response; the block's median where the trial has none
+  std::optional<double> response_end;  ///< the same of its end
+  std::optional<double> start;         ///< EMG stops after the response
+  std::optional<double> first_emg;     ///< EMG shows again, if only in a burst
+  std::optional<double> end;           ///< EMG is back and stays; nothing where it does not return in the window
+  bool censored = false;               ///< it did not return: the silence is at least until `last_seen`
   double last_seen = 0.0;
 };
 
-/// The silence of every row of the epochs. The envelope (RMS over settings.envelope) is compared with
-/// settings.silence_level times its mean over the background of all trials. The silence ends at the first sample from
-/// which EMG is above that limit for settings.return_duty of settings.return_window (so that a short breakthrough does
-/// not end it). Silences shorter than settings.shortest_csp are none.
+/// The silence of every row of the epochs (silences/silence_end.hpp). A trial that ends before EMG is back is seen
+/// until settings.return_window before its end: later a return could not be told from a burst.
 std::vector<TrialSilence> find_silences(const BlockChannel& look, const Settings& settings);
 
-/// csp_duration of an active contralateral muscle: median over trials of end minus response onset, trials without
-/// return counted as longer than all others. `at_least` where the median itself is such a trial.
-Measurement contralateral_silent_period(const BlockChannel& look, const std::vector<TrialSilence>& silences,
-                                        const Settings& settings);
+/// Of an active contralateral muscle: csp_duration (from the onset of the response to the lasting return of EMG),
+/// csp_from_response_end, csp_from_pulse, csp_absolute (from the onset of the response to the first EMG) and
+/// csp_to_cmep_ratio. Each is the median over trials; trials without return count as longer than all others, and
+/// where the median itself is such a trial the state is `at_least`.
+std::vector<Measurement> contralateral_silent_period(const BlockChannel& look,
+                                                     const std::vector<TrialSilence>& silences,
+                                                     const Settings& settings);
 
-/// Single trials.
+/// csp_duration alone.
+Measurement csp_duration(const BlockChannel& look, const std::vector<TrialSilence>& silences, const Settings& settings);
+
+/// csp_duration of single trials.
 std::vector<TrialValue> contralateral_silent_period_trials(const BlockChannel& look,
                                                            const std::vector<TrialSilence>& silences);
 

@@ -3,76 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <limits>
 
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/result.hpp"
+#include "trilayer/measures/silences/average_silence.hpp"
 
 namespace trilayer::measures {
-namespace {
-
-// Where on an average a silence is looked for, in columns.
-struct Search {
-  Columns window;
-  std::size_t latest_onset = 0;
-  std::size_t shortest = 0;
-  std::size_t smoothing = 1;
-  std::size_t background = 0;
-  double deviations = 2.0;
-};
-
-Search search_of(const RectifiedTrials& trials, const Settings& settings) {
-  const auto samples = [&](base::Milliseconds t) { return static_cast<std::size_t>(t.value() * 1e-3 * trials.rate); };
-  return {{trials.column(settings.isp_search.from.value()), trials.column(settings.isp_search.to.value())},
-          trials.column(settings.isp_latest_onset.value()),
-          samples(settings.isp_shortest),
-          samples(settings.envelope) | 1U,
-          trials.geometry.background,
-          settings.isp_deviations};
-}
-
-// The largest dip of an average; `smoothed` is working space.
-struct Candidate {
-  Dip dip;
-  double mean = 0.0;
-};
-
-Candidate candidate_on(std::span<const double> trace, const Search& search, std::vector<double>& smoothed) {
-  smooth(trace, search.smoothing, smoothed);
-  const Level quiet = level(smoothed, {0, search.background});
-  const double limit = quiet.mean - search.deviations * quiet.deviation;
-  Candidate candidate{deepest_dip(smoothed, search.window, search.latest_onset, quiet.mean, limit), quiet.mean};
-  if (candidate.dip.run.size() < search.shortest) candidate.dip = {};
-  return candidate;
-}
-
-Statistic normalised_area(const Search& search) {
-  return [search, smoothed = std::vector<double>()](const AverageView& view) mutable {
-    const Candidate candidate = candidate_on(view.trace, search, smoothed);
-    return candidate.mean > 0.0 ? candidate.dip.area / candidate.mean : 0.0;
-  };
-}
-
-std::optional<AverageSilence> silence_on(std::span<const double> trace, const RectifiedTrials& trials,
-                                         const Search& search, std::vector<double>& smoothed) {
-  const Candidate candidate = candidate_on(trace, search, smoothed);
-  const Columns run = candidate.dip.run;
-  if (run.size() == 0 || candidate.mean <= 0.0) return std::nullopt;
-  double lost = 0.0;
-  for (std::size_t i = run.first; i < run.last; ++i) lost += candidate.mean - trace[i];
-  const double ms_a_sample = 1e3 / trials.rate;
-  return AverageSilence{trials.ms(static_cast<double>(run.first)),
-                        trials.ms(static_cast<double>(run.last)),
-                        100.0 * lost / (candidate.mean * static_cast<double>(run.size())),
-                        lost / candidate.mean * ms_a_sample,
-                        run.last == search.window.last,
-                        run.first == search.window.first};
-}
-
-}  // namespace
-
 IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& settings) {
   IspTest test;
   test.look = &look;
@@ -89,7 +29,7 @@ IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& se
                                 settings.background.from.value(), settings.isp_search.to.value());
     return test;
   }
-  const Search search = search_of(test.trials, settings);
+  const SilenceSearch search = search_of(test.trials, settings);
   const Statistic statistic = normalised_area(search);
   const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
   const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, geometry, settings, look.epochs.hum);
@@ -115,26 +55,36 @@ namespace {
 
 double duration_of(const AverageSilence& silence) { return silence.end - silence.onset; }
 
-// Errors of all four numbers from the same resamples of trials; a resample counts where its silence overlaps.
+constexpr std::array ids{std::string_view("isp_onset"), std::string_view("isp_duration"), std::string_view("isp_depth"),
+                         std::string_view("isp_maximal_depth"), std::string_view("isp_area")};
+constexpr double silenced_alike = 0.5;  // of the contralateral silence, from which a silence is no iSP alone
+
+// Errors of all numbers from the same resamples of trials; a resample counts where its silence overlaps.
 struct Errors {
-  double onset, duration, depth, area;
+  double onset, duration, depth, maximal_depth, area;
 };
 
 Errors errors_of(const IspTest& test, const Settings& settings) {
-  const Search search = search_of(test.trials, settings);
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  const SilenceSearch search = search_of(test.trials, settings);
   std::vector<double> trace, smoothed;
-  const auto error = [&](const std::function<double(const AverageSilence&)>& number) {
-    return base::bootstrap_error(test.trials.trials, settings.bootstrap, settings.seed, [&](auto chosen) {
-      average(test.trials, chosen, trace);
-      const auto again = silence_on(trace, test.trials, search, smoothed);
-      const bool same = again && again->onset < test.silence->end && again->end > test.silence->onset;
-      return same ? number(*again) : std::numeric_limits<double>::quiet_NaN();
-    });
+  std::vector<AverageSilence> same;
+  const double onset = base::bootstrap_error(test.trials.trials, settings.bootstrap, settings.seed, [&](auto chosen) {
+    average(test.trials, chosen, trace);
+    const auto again = silence_on(trace, test.trials, search, smoothed);
+    if (!again || again->onset >= test.silence->end || again->end <= test.silence->onset) return none;
+    same.push_back(*again);
+    return again->onset;
+  });
+  const auto spread = [&](auto&& number) {
+    std::vector<double> numbers;
+    for (const AverageSilence& silence : same) numbers.push_back(number(silence));
+    return std::isfinite(onset) ? base::standard_deviation(numbers) : none;
   };
-  const double grid = sampling_error(test.trials.rate);
-  return {std::hypot(error([](const AverageSilence& s) { return s.onset; }), grid), error(duration_of),
-          error([](const AverageSilence& s) { return s.depth; }),
-          error([](const AverageSilence& s) { return s.area; })};
+  return {std::hypot(onset, sampling_error(test.trials.rate)), spread(duration_of),
+          spread([](const AverageSilence& s) { return s.depth; }),
+          spread([](const AverageSilence& s) { return s.maximal_depth; }),
+          spread([](const AverageSilence& s) { return s.area; })};
 }
 
 // Depth in % of a nominal silence that would have been found with the power asked for.
@@ -151,7 +101,7 @@ std::optional<double> smallest_depth(const IspTest& test, const Settings& settin
 std::vector<Measurement> absent(const IspTest& test, const Settings& settings) {
   const auto depth = smallest_depth(test, settings);
   std::vector<Measurement> all;
-  for (const std::string_view id : {"isp_onset", "isp_duration", "isp_depth", "isp_area"}) {
+  for (const std::string_view id : ids) {
     Measurement m = test.look->blank(id);
     m.state = State::absent;
     m.p_value = test.p;
@@ -168,57 +118,101 @@ std::vector<Measurement> absent(const IspTest& test, const Settings& settings) {
 
 }  // namespace
 
-std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, bool imep_present, const Settings& settings) {
-  std::vector<Measurement> all;
-  if (!test.surrogates) {
-    for (const std::string_view id : {"isp_onset", "isp_duration", "isp_depth", "isp_area"})
-      all.push_back(invalid(test.look->blank(id), test.obstacle));
-    return all;
-  }
-  const std::string method = fmt::format(
-      "averaged rectified EMG smoothed over {:g} ms, below mean - {:g} SD, {:g} to {:g} ms, against {} averages "
-      "round sham pulses (level {:.4f} for this test)",
-      settings.envelope.value(), settings.isp_deviations, settings.isp_search.from.value(),
-      settings.isp_search.to.value(), test.surrogates->statistics.size(), test.level);
-  if (!test.present && imep_present) {
-    for (const std::string_view id : {"isp_onset", "isp_duration", "isp_depth", "isp_area"})
-      all.push_back(invalid(test.look->blank(id), "an iMEP stands in the same sweeps and may fill a silence"));
-    return all;
-  }
-  if (!test.present) {
-    all = absent(test, settings);
-    for (Measurement& m : all) m.method = method;
-    return all;
-  }
+namespace {
+
+// The numbers of a silence that is there, in the order of `ids`.
+std::vector<Measurement> present(const IspTest& test, const Settings& settings) {
+  const AverageSilence& silence = *test.silence;
   const Errors errors = errors_of(test, settings);
-  const auto add = [&](std::string_view id, double value, double error) {
+  std::vector<Measurement> all;
+  const auto add = [&](std::string_view id, double value, double error) -> Measurement& {
     Measurement m = test.look->blank(id);
     m.state = State::value;
     m.value = value;
-    m.p_value = test.p;
-    m.method = method;
     set_error(m, error);
-    if (imep_present) m = confounded(m, "an iMEP stands in the same sweeps, and the silence may be its own");
-    all.push_back(m);
+    return all.emplace_back(std::move(m));
   };
-  add("isp_onset", test.silence->onset, errors.onset);
-  if (test.silence->open_start && all.back().state == State::value) {
-    all.back().state = State::at_most;
-    all.back().reason =
-        fmt::format("already silent where the search begins, {:g} ms", settings.isp_search.from.value());
+  const auto open = [&](Measurement& m) {
+    if (!silence.open && !silence.open_start) return;
+    m.state = State::at_least;
+    m.reason = fmt::format("silent at an end of the search, {:g} to {:g} ms", settings.isp_search.from.value(),
+                           settings.isp_search.to.value());
+  };
+  Measurement& onset = add("isp_onset", silence.onset, errors.onset);
+  if (silence.open_start) {
+    onset.state = State::at_most;
+    onset.reason = fmt::format("already silent where the search begins, {:g} ms", settings.isp_search.from.value());
   }
-  all.back() = confound_by_marker(all.back(), *test.look->recording, settings);
-  const auto open = [&] {
-    if (!(test.silence->open || test.silence->open_start) || all.back().state != State::value) return;
-    all.back().state = State::at_least;
-    all.back().reason = fmt::format("silent at an end of the search, {:g} to {:g} ms", settings.isp_search.from.value(),
-                                    settings.isp_search.to.value());
+  onset = confound_by_marker(onset, *test.look->recording, settings);
+  open(add("isp_duration", duration_of(silence), errors.duration));
+  add("isp_depth", silence.depth, errors.depth);
+  add("isp_maximal_depth", silence.maximal_depth, errors.maximal_depth);
+  open(add("isp_area", silence.area, errors.area));
+  return all;
+}
+
+Measurement second_of(const IspTest& test, const Settings& settings) {
+  Measurement m = test.look->blank("isp_second_phase");
+  m.method = "largest dip of the smoothed average that begins within 20 ms after the iSP, against sham averages";
+  if (!test.present) return unobtainable(m, "there is no iSP that a second phase could follow");
+  std::vector<double> trace;
+  average(test.trials, trace);
+  const auto second =
+      second_phase(trace, test.trials, search_of(test.trials, settings), *test.silence, *test.surrogates);
+  if (!second)
+    return unobtainable(m, fmt::format("the iSP ends too near the end of the search, {:g} ms, to look for another",
+                                       settings.isp_search.to.value()));
+  m.p_value = second->p;
+  if (second->p > settings.false_alarm_rate) {
+    m.state = State::absent;
+    m.reason = fmt::format("no further silence beyond what sham pulses show (p = {:.3f})", second->p);
+    return m;
+  }
+  m.state = second->open ? State::at_least : State::value;
+  if (second->open) m.reason = fmt::format("silent where the search ends, {:g} ms", settings.isp_search.to.value());
+  m.value = second->area;
+  return m;
+}
+
+// What the same sweeps say against reading the silence alone. A bound that cannot be read alone is confounded too.
+Measurement judged(Measurement m, const SameSweeps& sweeps) {
+  const std::string before = m.reason;
+  if (sweeps.imep_present) m = confounded(m, "an iMEP stands in the same sweeps, and the silence may be its own");
+  if (sweeps.silenced_alike && *sweeps.silenced_alike >= silenced_alike)
+    m = confounded(m, fmt::format("in the same sweeps this hand is silent {:.2f} times as long as the contralateral "
+                                  "hand: the silence may be that of a hand driven by the stimulated hemisphere",
+                                  *sweeps.silenced_alike));
+  if (m.reason != before) m.state = State::confounded;
+  return m;
+}
+
+}  // namespace
+
+std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, const SameSweeps& sweeps,
+                                                   const Settings& settings) {
+  std::vector<Measurement> all;
+  const auto all_invalid = [&](const std::string& reason) {
+    for (const std::string_view id : ids) all.push_back(invalid(test.look->blank(id), reason));
+    all.push_back(invalid(test.look->blank("isp_second_phase"), reason));
+    return all;
   };
-  add("isp_duration", duration_of(*test.silence), errors.duration);
-  open();
-  add("isp_depth", test.silence->depth, errors.depth);
-  add("isp_area", test.silence->area, errors.area);
-  open();
+  if (!test.surrogates) return all_invalid(test.obstacle);
+  if (!test.present && sweeps.imep_present)
+    return all_invalid("an iMEP stands in the same sweeps and may fill a silence");
+  const std::string method = fmt::format(
+      "averaged rectified EMG smoothed over {:g} ms, below mean - {:g} SD, {:g} to {:g} ms, against {} averages "
+      "round sham pulses (level {:.4f} for this test); edges of the best rectangle on the unsmoothed average",
+      settings.envelope.value(), settings.isp_deviations, settings.isp_search.from.value(),
+      settings.isp_search.to.value(), test.surrogates->statistics.size(), test.level);
+  all = test.present ? present(test, settings) : absent(test, settings);
+  for (Measurement& m : all) {
+    m.method = method;
+    m.p_value = test.p;
+  }
+  all.push_back(second_of(test, settings));
+  if (test.present)
+    for (Measurement& m : all)
+      if (m.value) m = judged(m, sweeps);
   return all;
 }
 

@@ -7,19 +7,10 @@
 
 #include "trilayer/measures/averaging.hpp"
 #include "trilayer/measures/block_channel.hpp"
+#include "trilayer/measures/silences/average_silence.hpp"
 #include "trilayer/measures/surrogates.hpp"
 
 namespace trilayer::measures {
-
-/// The silence on one average.
-struct AverageSilence {
-  double onset = 0.0;       ///< ms after the pulse
-  double end = 0.0;         ///< ms
-  double depth = 0.0;       ///< % of background, mean over the silence
-  double area = 0.0;        ///< ms: area below background over background
-  bool open = false;        ///< still silent where the search ends: duration and area are at least this
-  bool open_start = false;  ///< silent already where the search begins: the onset is at most this
-};
 
 /// The presence test of one contracting ipsilateral muscle in one block.
 struct IspTest {
@@ -39,10 +30,18 @@ struct IspTest {
 /// the mean. `tests`: how many such tests the recording has.
 IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& settings);
 
-/// isp_onset, isp_duration, isp_depth and isp_area. `imep_present`: an iMEP in the same sweeps makes the silence
-/// `confounded`, since it may follow the iMEP as a CSP follows a cMEP, and its absence `invalid`, since the iMEP may
-/// fill it.
-std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, bool imep_present, const Settings& settings);
+/// What else the sweeps of a test show that an iSP must be judged by.
+struct SameSweeps {
+  bool imep_present = false;
+  std::optional<double> silenced_alike;  ///< csp_hand_ratio, where the ipsilateral hand is silent for long as well
+};
+
+/// isp_onset, isp_duration, isp_depth, isp_maximal_depth, isp_area and isp_second_phase. An iMEP in the same sweeps
+/// makes the silence `confounded`, since it may follow the iMEP as a CSP follows a cMEP, and its absence `invalid`,
+/// since the iMEP may fill it. A hand that falls silent for at least half as long as the contralateral hand in the same
+/// sweeps makes it `confounded` too: that is the silence of a hand driven by the stimulated hemisphere.
+std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, const SameSweeps& sweeps,
+                                                   const Settings& settings);
 
 /// Where the silence lies; nothing where it is absent.
 std::vector<Detection> ipsilateral_silent_period_detection(const IspTest& test);

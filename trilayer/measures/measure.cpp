@@ -7,12 +7,21 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/coupling/coherence.hpp"
+#include "trilayer/measures/coupling/cross_correlogram.hpp"
+#include "trilayer/measures/detectors.hpp"
+#include "trilayer/measures/excitability/central_conduction.hpp"
+#include "trilayer/measures/excitability/m_wave.hpp"
+#include "trilayer/measures/excitability/motor_threshold.hpp"
+#include "trilayer/measures/excitability/recruitment_curve.hpp"
 #include "trilayer/measures/mirror_emg.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
 #include "trilayer/measures/quality/exclusions.hpp"
 #include "trilayer/measures/quality/trial_quality.hpp"
+#include "trilayer/measures/result.hpp"
 #include "trilayer/measures/session_work.hpp"
+#include "trilayer/measures/silences/silences_of_both_hands.hpp"
 #include "trilayer/measures/transcallosal_time.hpp"
 #include "trilayer/measures/wrong_hand_lead.hpp"
 
@@ -50,6 +59,15 @@ CrossedReference crossed(const SessionWork& work, const BlockChannel* reference,
   return crossed;
 }
 
+// Every measure of a detector, not to be had for one reason.
+std::vector<Measurement> all_invalid(const BlockChannel& look, std::string_view detector, const std::string& reason) {
+  std::vector<Measurement> all;
+  for (const Detector& one : detectors())
+    if (one.name == detector)
+      for (const std::string_view id : one.measures) all.push_back(invalid(look.blank(id), reason));
+  return all;
+}
+
 // The measurements of one look, apart from those that need the whole recording.
 Results results_of(const SessionWork& work, const BlockChannel& look, const Settings& settings) {
   Results results;
@@ -66,12 +84,12 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   add({background_emg(look, settings)});
   list(background_emg_trials(look));
   if (look.contralateral()) {
-    add(contralateral_mep(look, settings));
+    add(contralateral_mep(look, other_hand(work, look), settings));
     list(contralateral_mep_trials(look));
     show(contralateral_mep_detection(look));
   }
   if (const auto found = work.silences.find(&look); found != work.silences.end()) {
-    add({contralateral_silent_period(look, found->second, settings)});
+    add(contralateral_silent_period(look, found->second, settings));
     list(contralateral_silent_period_trials(look, found->second));
     show(contralateral_silent_period_detection(look, found->second));
   }
@@ -84,24 +102,33 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
     show(ipsilateral_mep_detection(found->second, settings));
   }
   if (const auto found = work.isp.find(&look); found != work.isp.end()) {
-    add(ipsilateral_silent_period(found->second, imep_present, settings));
+    SameSweeps sweeps{imep_present, std::nullopt};
+    const BlockChannel* other = other_hand(work, look);
+    if (const auto silences = work.silences.find(other); silences != work.silences.end()) {
+      const Measurement ratio = csp_hand_ratio(look, *other, silences->second, settings);
+      if (ratio.state == State::value || ratio.state == State::at_least) sweeps.silenced_alike = ratio.value;
+      add({ratio});
+    }
+    const auto silence = ipsilateral_silent_period(found->second, sweeps, settings);
+    add(silence);
     show(ipsilateral_silent_period_detection(found->second));
-    const auto onset = std::find_if(results.measurements.begin(), results.measurements.end(),
-                                    [](const Measurement& m) { return m.key.measure == "isp_onset"; });
-    add(transcallosal_time(look, *onset, crossed(work, reference, settings)));
+    add(transcallosal_time(look, silence.front(), crossed(work, reference, settings)));
   }
+  if (const auto found = work.idle.find(&look); found != work.idle.end())
+    for (const std::string_view id :
+         look.contralateral() ? std::vector<std::string_view>{"contralateral_silent_period"}
+                              : std::vector<std::string_view>{"ipsilateral_silent_period", "transcallosal_time"})
+      add(all_invalid(look, id, found->second));
   return results;
 }
 
-// What needs a whole recording: pairs against single pulses, and voluntary tasks.
+// What needs a whole recording: voluntary tasks.
 Results results_of_recording(const SessionWork& work, std::size_t index, const Settings& settings) {
   Results results;
   const Recording& recording = work.session->recordings[index];
-  const auto of_this = [&](const BlockChannel& look) { return look.recording == &recording; };
-  const auto first = std::find_if(work.looks.begin(), work.looks.end(), of_this);  // looks stand recording by recording
-  const auto last = std::find_if_not(first, work.looks.end(), of_this);
-  append(results.measurements, paired_pulse({first, last}, settings));
   for (const protocol::Block& block : recording.blocks) {
+    append(results.measurements, coherence(*work.session, recording, block, work.hum[index], settings));
+    append(results.measurements, multi_unit_synchrony(*work.session, recording, block, work.hum[index], settings));
     if (!is_voluntary(block)) continue;
     const MirrorEmg mirror = mirror_emg(*work.session, recording, block, work.hum[index], settings);
     append(results.measurements, mirror.measurements);
@@ -112,11 +139,17 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
   return results;
 }
 
-// What needs blocks of several recordings: curves over intensity, comparisons of tasks.
+// What needs blocks of several recordings: pairs against single pulses, curves over intensity, comparisons of tasks.
 Results results_of_all(const SessionWork& work, const Settings& settings) {
-  static_cast<void>(work);
-  static_cast<void>(settings);
-  return {};
+  const std::vector<IntensitySeries> series = intensity_series(work);
+  Results results = motor_threshold(series, settings);
+  append(results.measurements, measures_of_pairs(work, settings));
+  append(results.measurements, recruitment_curve(series, settings));
+  const std::vector<Measurement> peripheral = m_wave(work, settings);
+  append(results.measurements, peripheral);
+  append(results.measurements, cmep_to_m_max(work, peripheral, settings));
+  append(results.measurements, central_conduction(work, peripheral, settings));
+  return results;
 }
 
 Results results_of_session(const Session& session, const Settings& settings, int jobs, const Progress& progress) {
@@ -131,6 +164,7 @@ Results results_of_session(const Session& session, const Settings& settings, int
   append(results.warnings, work.warnings);
   results.quality = exclusions(session);
   for (const Results& part : parts) append(results, part);
+  append(results.measurements, silences_of_both_hands(work, results.measurements));
   append(results, results_of_all(work, settings));
   say_exclusions(session, results.measurements);
   append(results.measurements, missing_measures(session, results.measurements));

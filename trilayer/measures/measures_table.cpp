@@ -11,6 +11,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/measures/detectors.hpp"
 #include "trilayer/measures/table_cells.hpp"
 
 namespace trilayer::measures {
@@ -47,15 +48,9 @@ std::string state_words() {
   return text;
 }
 
-Permitted permitted(const Descriptor& measure) {
-  if (measure.scale == catalogue::ErrorScale::log) return {0.0, no_limit, false};
-  if (measure.scale == catalogue::ErrorScale::logit) return {0.0, 1.0, true};
-  if (measure.id == "cmep_latency" || measure.id == "csp_duration" || measure.id == "isp_onset" ||
-      measure.id == "isp_duration")
-    return {0.0, 1000.0, true};
-  if (measure.unit == "ms") return {-1000.0, 1000.0, true};  // differences of two times, and normalised areas
-  if (measure.unit == "%") return {-no_limit, 100.0, true};
-  return {0.0, no_limit, true};
+Permitted range_of(const Descriptor& measure) {
+  const catalogue::Limits limits = catalogue::permitted(measure);
+  return {limits.low, limits.high, limits.low > 0.0 || measure.scale != catalogue::ErrorScale::log};
 }
 
 void check_header(const Table& table) {
@@ -153,9 +148,9 @@ Measurement measurement(const Row& row, const Descriptor& measure) {
   m.participant = row.has("participant") ? row.word("participant") : std::string(unlabelled);
   m.recording = row.word("recording");
   m.block = row.word("block");
-  m.value = row.number("value", permitted(measure), measure.unit);
+  m.value = row.number("value", range_of(measure), measure.unit);
   m.standard_error = row.number("standard_error", {0.0, no_limit, true}, "1");
-  m.smallest_detectable = row.number("smallest_detectable", {0.0, no_limit, false}, measure.unit);
+  m.smallest_detectable = row.number("smallest_detectable", {0.0, range_of(measure).high, false}, measure.unit);
   m.p_value = row.number("p_value", {0.0, 1.0, true}, "1");
   m.trials = trials(row);
   m.reason = row.word("reason");
@@ -211,7 +206,8 @@ Results parse_measurements(std::string_view text, const std::string& place) {
                  id + " stands in line " + std::to_string(first->second) +
                      " already, for the same participant, condition, side, muscle and hemisphere",
                  "keep one of the two, or name their blocks or recordings in columns");
-    if (m.state != State::missing && !protocol::parse_label(m.key.condition, m.key.hemisphere))
+    const bool needs_none = m.key.condition.empty() && detector_of(id) == nullptr;  // an image of a person at rest
+    if (m.state != State::missing && !needs_none && !protocol::parse_label(m.key.condition, m.key.hemisphere))
       conditions_nobody_knows[m.key.condition].push_back(table.line_of[r]);
     results.measurements.push_back(std::move(m));
   }

@@ -100,13 +100,23 @@ void look_at_everything(SessionWork& work, const Settings& settings, int jobs) {
   std::erase_if(work.looks, [](const BlockChannel& look) { return look.epochs.trials() == 0; });
 }
 
-// A contracting muscle whose EMG is clearly above its own rest; else no silence can show in it.
-bool contracts(const SessionWork& work, const BlockChannel& look, const Settings& settings) {
-  if (!look.active) return false;
-  for (const BlockChannel& other : work.looks)
-    if (!other.active && other.recording == look.recording && other.channel == look.channel)
-      return median_background(look) >= settings.active_over_rest * median_background(other);
-  return median_background(look) >= settings.active_background.value();
+// What shows that an active muscle's EMG is not clearly above its own rest, so that no silence can show in it; nothing
+// where it is.
+std::optional<std::string> hardly_contracts(const SessionWork& work, const BlockChannel& look,
+                                            const Settings& settings) {
+  const double active = median_background(look);
+  for (const BlockChannel& other : work.looks) {
+    if (other.active || other.recording != look.recording || other.channel != look.channel) continue;
+    const double rest = median_background(other);
+    if (active >= settings.active_over_rest * rest) return std::nullopt;
+    return fmt::format(
+        "this hand should contract, but its background EMG of {:.1f} uV RMS is less than {:g} times that of its rest, "
+        "{:.1f} uV",
+        active, settings.active_over_rest, rest);
+  }
+  if (active >= settings.active_background.value()) return std::nullopt;
+  return fmt::format("this hand should contract, but its background EMG is {:.1f} uV RMS, less than {:g} uV", active,
+                     settings.active_background.value());
 }
 
 // Tests of one kind, made in parallel; the family of each recording shares its false-alarm rate.
@@ -177,10 +187,16 @@ SessionWork prepare(const Session& session, const Settings& settings, int jobs, 
   look_at_everything(work, settings, jobs);
 
   const auto imep = candidates_for(work, imep_candidate);
-  const auto isp = candidates_for(
-      work, [&](const BlockChannel& look) { return imep_candidate(look) && contracts(work, look, settings); });
+  const auto contracts = [&](const BlockChannel& look) {
+    if (!look.active) return false;
+    auto reason = hardly_contracts(work, look, settings);
+    if (reason) work.idle.emplace(&look, *std::move(reason));
+    return !reason;
+  };
+  const auto isp =
+      candidates_for(work, [&](const BlockChannel& look) { return imep_candidate(look) && contracts(look); });
   const auto csp = candidates_for(work, [&](const BlockChannel& look) {
-    return look.contralateral() && !look.block->condition.conditioning && contracts(work, look, settings);
+    return look.contralateral() && !look.block->condition.conditioning && contracts(look);
   });
   Ticker ticker(imep.size() + isp.size(), progress);
   run_tests(imep, work.imep, jobs, ticker, [&](const BlockChannel& look, std::size_t tests) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "trilayer/base/warning.hpp"
@@ -24,6 +25,7 @@ struct SessionWork {
   std::map<const BlockChannel*, ImepTest> imep;                       ///< of ipsilateral muscles under single pulses
   std::map<const BlockChannel*, IspTest> isp;                         ///< of those that contract
   std::map<const BlockChannel*, std::vector<TrialSilence>> silences;  ///< of contracting contralateral muscles
+  std::map<const BlockChannel*, std::string> idle;  ///< that should contract for a silence and do not: what shows it
 };
 
 /// Looks at every muscle in every pulsed block and makes the presence tests. The tests of one kind in one recording are

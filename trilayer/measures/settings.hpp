@@ -39,6 +39,23 @@ struct QualitySettings {
 
 /// Thresholds, recruitment, M-wave, F-wave, central conduction.
 struct ExcitabilitySettings {
+  base::Microvolts active_criterion{200.0};  ///< peak-to-peak of a response at active threshold (common usage [M])
+  double relative_spread = 0.07;             ///< of the threshold curve: SD over threshold (Awiszus 2003 [V code])
+  double spread_deviation = 0.7;             ///< of the logarithm of that, before the data: a factor of two either way
+  int fewest_curve_intensities = 5;          ///< fewer give no recruitment curve
+  double plateau_share = 0.85;               ///< of the maximum, which the curve reaches at the two largest intensities
+  Window m_wave{base::Milliseconds(2.0), base::Milliseconds(12.0)};   ///< after a shock to the nerve, hand
+  Window f_wave{base::Milliseconds(20.0), base::Milliseconds(40.0)};  ///< the same, hand
+  Window root{base::Milliseconds(8.0), base::Milliseconds(25.0)};     ///< after a pulse to the root, hand
+  base::Microvolts f_criterion{40.0};                                 ///< peak-to-peak of an F-wave (20 to 50 uV [M])
+  int fewest_f_shocks = 10;
+  // Onsets whose shortest counts. With the settings of MEPs one in ten begins early, in the noise: no matter for a
+  // median, but the shortest would be one of them.
+  double onset_deviations = 4.0;
+  base::Milliseconds onset_smoothing{0.5};
+  base::Milliseconds onset_gap{1.0};
+  double m_plateau = 0.1;  ///< the strongest shocks' M-wave exceeds that of weaker ones by no more than this share
+
   friend bool operator==(const ExcitabilitySettings&, const ExcitabilitySettings&) = default;
 };
 
@@ -47,8 +64,33 @@ struct TaskSettings {
   friend bool operator==(const TaskSettings&, const TaskSettings&) = default;
 };
 
-/// Coherence, cumulant, cross-correlogram.
+/// A range of frequencies, both ends included.
+struct Band {
+  base::Hertz from;
+  base::Hertz to;
+
+  friend bool operator==(const Band&, const Band&) = default;
+};
+
+/// Coherence, cumulant, cross-correlogram of both hands in sustained contraction.
 struct CouplingSettings {
+  base::Milliseconds segment{1000.0};  ///< length of the disjoint segments: bins of 1 Hz
+  int fewest_segments = 20;            ///< 60 and more are better (usage [M])
+  double taper = 0.1;                  ///< share of a segment under the cosine flanks of its window, 0 to 1
+  base::Hertz reduced_rate{1000.0};    ///< at least; rectified samples are averaged down to it
+  double active_over_rest = 1.5;       ///< a hand needs this times its resting RMS: else nothing is to be coherent
+  Band beta{base::Hertz(15.0), base::Hertz(30.0)};         ///< corticospinal drive of steady contraction
+  Band peak{base::Hertz(8.0), base::Hertz(45.0)};          ///< where the peak and the lag are looked for
+  Band cumulant{base::Hertz(8.0), base::Hertz(250.0)};     ///< without the slow wandering of force
+  base::Milliseconds cumulant_reach{10.0};                 ///< the central peak lies within this of lag 0
+  Band cross_talk{base::Hertz(60.0), base::Hertz(200.0)};  ///< where common drive is not coherent and a copy is
+  double cross_talk_share = 0.5;  ///< coherence there, of that in the beta band, which confounds
+  double same_signal = 0.9;       ///< correlation of both channels at lag 0 from which they hold one signal
+  double spike_deviations = 2.0;  ///< a peak of EMG above this many SD counts as an impulse
+  base::Milliseconds correlogram_reach{100.0};    ///< lags either side, in bins of 1 ms
+  base::Milliseconds correlogram_baseline{40.0};  ///< from this lag on: the level of chance
+  base::Milliseconds correlogram_centre{6.0};     ///< lags in which the excess is tested: peaks are 11 to 13 ms wide
+
   friend bool operator==(const CouplingSettings&, const CouplingSettings&) = default;
 };
 
@@ -73,6 +115,8 @@ struct Settings {
   double onset_deviations = 2.0;             ///< onset: background mean plus this many SD (code of Bigoni 2022 [V])
   base::Milliseconds onset_smoothing{1.0};   ///< of the rectified trial, so that the rate of samples does not matter
   base::Milliseconds onset_gap{2.0};         ///< quiet this long before it makes an onset; bridges zero crossings
+  double shape_from_background = 0.03;       ///< background RMS over peak-to-peak from which onsets are found by the
+                                             ///< shape that the block's responses share
   base::Milliseconds end_gap{5.0};           ///< quiet this long after it ends a response
   base::Milliseconds latest_end{70.0};       ///< of a response: what lasts longer is drift or other activity
   base::Milliseconds response_smoothing{3.0};  ///< of the averaged rectified EMG, for iMEP

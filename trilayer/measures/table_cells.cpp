@@ -10,7 +10,7 @@ namespace trilayer::measures {
 std::string in_words(const Permitted& range, std::string_view unit) {
   const std::string of = unit == "1" ? "" : " " + std::string(unit);
   const std::string low = base::format_number(range.low), high = base::format_number(range.high);
-  if (!range.low_itself) return "above " + low + of;
+  if (!range.low_itself) return "above " + low + (range.high == no_limit ? "" : " and at most " + high) + of;
   if (range.low == -no_limit) return "of at most " + high + of;
   if (range.high == no_limit) return "of at least " + low + of;
   return "from " + low + " to " + high + of;

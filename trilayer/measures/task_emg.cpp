@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
+#include "trilayer/measures/high_pass.hpp"
 #include "trilayer/measures/trace.hpp"
 
 namespace trilayer::measures {
@@ -19,45 +19,6 @@ constexpr double onset_edge = 0.005;     // s at either end of that stretch that
 double busy_until(const protocol::Trial& trial, const Settings& settings) {
   const double stated = trial.anchor.duration.value();
   return trial.anchor.time.value() + (stated > 0.0 ? stated : base::Seconds(settings.task_length).value());
-}
-
-// One pass of a second-order Butterworth high-pass, settled on the first value.
-void high_pass(std::vector<double>& row, double corner, double rate) {
-  const double k = std::tan(std::numbers::pi * corner / rate);
-  const double norm = 1.0 / (1.0 + std::numbers::sqrt2 * k + k * k);
-  const double a1 = 2.0 * (k * k - 1.0) * norm, a2 = (1.0 - std::numbers::sqrt2 * k + k * k) * norm;
-  const double offset = row.front();  // a step at the start would ring
-  double s1 = 0.0, s2 = 0.0;
-  for (double& v : row) {
-    const double in = v - offset;
-    const double out = norm * in + s1;
-    s1 = -2.0 * norm * in - a1 * out + s2;
-    s2 = norm * in - a2 * out;
-    v = out;
-  }
-}
-
-// The row after one pass, or after one pass each way. Both ways nothing is delayed, but a burst leaks into the quiet
-// before it: good for power, bad for onsets. One way both hands are delayed alike.
-enum class Passes { forward, both };
-std::vector<float> filtered(std::span<const float> row, double corner, double rate, Passes passes) {
-  // The ends are continued by their point reflection, so that the filter has settled when the row begins.
-  const std::size_t pad = std::min(row.size() - 1, static_cast<std::size_t>(0.1 * rate));
-  std::vector<double> padded;
-  padded.reserve(row.size() + 2 * pad);
-  const auto first = static_cast<double>(row.front()), last = static_cast<double>(row.back());
-  for (std::size_t i = pad; i > 0; --i) padded.push_back(2.0 * first - static_cast<double>(row[i]));
-  for (const float v : row) padded.push_back(static_cast<double>(v));
-  for (std::size_t i = 1; i <= pad; ++i) padded.push_back(2.0 * last - static_cast<double>(row[row.size() - 1 - i]));
-  high_pass(padded, corner, rate);
-  if (passes == Passes::both) {
-    std::reverse(padded.begin(), padded.end());
-    high_pass(padded, corner, rate);
-    std::reverse(padded.begin(), padded.end());
-  }
-  std::vector<float> out(row.size());
-  for (std::size_t i = 0; i < row.size(); ++i) out[i] = static_cast<float>(padded[pad + i]);
-  return out;
 }
 
 // Subtracts the hum that a fit to the resting part finds, so that the burst does not leak into the quiet before it.
@@ -185,8 +146,8 @@ std::optional<TaskEmg> look_at_task(const recording::Recording& recording, std::
   };
   const auto samples = recording::samples_at(recording, channel, trial.rest_from, column(trial.task_to));
   if (samples.empty()) return std::nullopt;
-  const double corner = settings.task_highpass.value();
-  const std::vector<float> row = filtered(samples, corner, rate, Passes::both);
+  const base::Hertz corner = settings.task_highpass;
+  const std::vector<float> row = high_passed(samples, corner, rate, Passes::both);
   const std::size_t rest_end = column(trial.rest_to), task_first = column(trial.task_from);
   const std::span<const float> rest = std::span<const float>(row).first(rest_end);
   const std::span<const float> task = std::span<const float>(row).subspan(task_first);
@@ -197,7 +158,7 @@ std::optional<TaskEmg> look_at_task(const recording::Recording& recording, std::
   emg.rest_power = at_rest.mean;
   emg.task_power = in_task.mean;
   if (at_rest.mean > 0.0 && in_task.mean > 0.0) emg.log_ratio = in_task.mean_log - at_rest.mean_log;
-  std::vector<float> causal = filtered(samples, corner, rate, Passes::forward);
+  std::vector<float> causal = high_passed(samples, corner, rate, Passes::forward);
   subtract_resting_hum(causal, rest_end, hum, rate);
   if (const auto onset = onset_of(causal, rest_end, rate, settings))
     emg.onset = (static_cast<double>(*onset) / rate - (trial.anchor - trial.rest_from).value()) * 1e3;

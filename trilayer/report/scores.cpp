@@ -25,8 +25,10 @@ struct Column {
 const std::array columns{
     Column{"method", "method", [](const Score& s) { return s.method; }},
     Column{"effect", "drawn", [](const Score& s) { return s.effect; }},
-    Column{"rate_hz", "rate Hz", [](const Score& s) { return fmt::format("{:g}", s.rate); }},
-    Column{"background_uv", "background uV", [](const Score& s) { return fmt::format("{:g}", s.background); }},
+    Column{"rate_hz", "rate Hz",
+           [](const Score& s) { return s.rate > 0.0 ? fmt::format("{:g}", s.rate) : std::string(); }},
+    Column{"background_uv", "background uV",
+           [](const Score& s) { return s.background > 0.0 ? fmt::format("{:g}", s.background) : std::string(); }},
     Column{"trials", "trials", [](const Score& s) { return fmt::format("{}", s.trials); }},
     Column{"cases", "cases", [](const Score& s) { return count(s.cases); }},
     Column{"found_percent", "found %", [](const Score& s) { return share(s.found, s.cases); }},

@@ -82,6 +82,8 @@ TimeMarks pulse_marks(const Pair& pair, const measures::Settings& settings, bool
   if (conditioning && !pair.block->condition.conditioning_alone) {
     marks.conditioning = -conditioning->interval.value();
     marks.artefacts.push_back(artefact_of(*marks.conditioning));
+    if (const auto& earlier = pair.block->condition.earlier)
+      marks.artefacts.push_back(artefact_of(-earlier->interval.value()));
   }
   return marks;
 }

@@ -12,6 +12,7 @@ constexpr std::array tasks{
     BenchmarkTask{"isp", "Is there an ipsilateral silence on the average, and from when to when?", score_isp_criteria},
     BenchmarkTask{"intervals", "Do the 95 % intervals of a block's measures hold the truth?", score_intervals},
     BenchmarkTask{"imep_class", "How late is the ipsilateral response: 0, 1, 6 or 13 ms?", score_imep_classes},
+    BenchmarkTask{"thresholds", "Motor threshold, % of stimulator output, from the same answers", score_thresholds},
     BenchmarkTask{"false_alarms", "Recordings in which nothing happens: how many raise an alarm?", score_false_alarms},
 };
 

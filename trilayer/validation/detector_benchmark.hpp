@@ -38,6 +38,7 @@ std::vector<Score> score_imep_criteria(const BenchmarkOptions& options, const Be
 std::vector<Score> score_isp_criteria(const BenchmarkOptions& options, const BenchmarkProgress& progress);
 std::vector<Score> score_intervals(const BenchmarkOptions& options, const BenchmarkProgress& progress);
 std::vector<Score> score_imep_classes(const BenchmarkOptions& options, const BenchmarkProgress& progress);
+std::vector<Score> score_thresholds(const BenchmarkOptions& options, const BenchmarkProgress& progress);
 std::vector<Score> score_false_alarms(const BenchmarkOptions& options, const BenchmarkProgress& progress);
 
 }  // namespace trilayer::validation

@@ -7,7 +7,8 @@ namespace trilayer::measures {
 namespace {
 
 constexpr double refined_within = 10.0;      // ms round the envelope's column
-constexpr double faintest_of_emg = 0.05;     // the silence counts as at least this share of the EMG: drift is no EMG
+constexpr double faintest_of_emg = 0.10;     // the silence counts as at least this share of the EMG: drift is no EMG
+constexpr double tail_of_response = 0.25;    // and where it starts as this: a response fades rather than ends
 constexpr double median_of_squares = 0.455;  // of a standard normal number, squared
 
 struct Lengths {
@@ -40,7 +41,7 @@ Quiet quiet_in(std::span<const float> samples, Columns columns) {
   return {centre, std::sqrt(middle(values) / median_of_squares)};
 }
 
-Columns round(std::size_t column, std::size_t reach, std::size_t first, std::size_t last) {
+Columns about(std::size_t column, std::size_t reach, std::size_t first, std::size_t last) {
   return {std::max(first, column > reach ? column - reach : 0), std::min(last, column + reach)};
 }
 
@@ -94,17 +95,21 @@ std::optional<SilenceColumns> silence_after(std::span<const float> samples, doub
   const std::size_t last = back ? *back : samples.size();
   if (last < start + lengths.shortest) return std::nullopt;
 
+  auto burst = lasting_return(envelope, start, limit, lengths.envelope, 1.0);
+  if (burst) *burst += lengths.envelope / 2;
+  SilenceColumns silence{start, burst, back};
   const Columns core{start + lengths.envelope, last - lengths.envelope};
-  if (core.size() == 0) return SilenceColumns{start, back};
+  if (core.size() == 0) return silence;
   const Quiet quiet = quiet_in(samples, core);
   const double spread = std::max(quiet.spread, faintest_of_emg * background);
-  if (spread >= limit) return SilenceColumns{start, back};
+  if (spread >= limit) return silence;
   const std::size_t half = (start + last) / 2;
-  SilenceColumns silence{
-      change_of_spread(samples, round(start, lengths.refined, peak, half), quiet.centre, background, spread), back};
+  silence.start = change_of_spread(samples, about(start, lengths.refined, peak, half), quiet.centre, background,
+                                   std::max(spread, tail_of_response * background));
   if (back)
-    silence.end = change_of_spread(samples, round(*back, lengths.refined, half, samples.size()), quiet.centre, spread,
+    silence.end = change_of_spread(samples, about(*back, lengths.refined, half, samples.size()), quiet.centre, spread,
                                    background);
+  if (silence.end && (!burst || *burst + lengths.refined >= *back)) silence.first_emg = silence.end;
   return silence;
 }
 

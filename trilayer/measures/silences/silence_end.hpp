@@ -24,6 +24,7 @@ std::size_t change_of_spread(std::span<const float> samples, Columns window, dou
 /// The silence of one trial in columns. `end` is nothing where EMG does not return before the samples end.
 struct SilenceColumns {
   std::size_t start = 0;
+  std::optional<std::size_t> first_emg;  ///< a burst as long as the envelope, or the end
   std::optional<std::size_t> end;
 };
 
