@@ -16,6 +16,8 @@
 #include "trilayer/measures/excitability/recruitment_curve.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
+#include "trilayer/measures/quality/exclusions.hpp"
+#include "trilayer/measures/quality/trial_quality.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/session_work.hpp"
 #include "trilayer/measures/silences/silences_of_both_hands.hpp"
@@ -38,6 +40,7 @@ void append(Results& all, const Results& some) {
   append(all.measurements, some.measurements);
   append(all.trials, some.trials);
   append(all.detections, some.detections);
+  append(all.quality, some.quality);
   append(all.warnings, some.warnings);
 }
 
@@ -77,7 +80,9 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   const auto list = [&](const std::vector<TrialValue>& trials) {
     results.trials.insert(results.trials.end(), trials.begin(), trials.end());
   };
+  results.quality = trial_quality(look, other_hand(work, look), settings);
   add({background_emg(look, settings)});
+  list(background_emg_trials(look));
   if (look.contralateral()) {
     add(contralateral_mep(look, other_hand(work, look), settings));
     list(contralateral_mep_trials(look));
@@ -155,9 +160,11 @@ Results results_of_session(const Session& session, const Settings& settings, int
   Results results;
   for (const Recording& recording : session.recordings) append(results.warnings, recording.warnings);
   append(results.warnings, work.warnings);
+  results.quality = exclusions(session);
   for (const Results& part : parts) append(results, part);
   append(results.measurements, silences_of_both_hands(work, results.measurements));
   append(results, results_of_all(work, settings));
+  say_exclusions(session, results.measurements);
   append(results.measurements, missing_measures(session, results.measurements));
   return results;
 }

@@ -10,6 +10,7 @@
 
 #include "trilayer/base/parallel.hpp"
 #include "trilayer/measures/background_emg.hpp"
+#include "trilayer/measures/quality/decided.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -210,7 +211,10 @@ SessionWork prepare(const Session& session, const Settings& settings, int jobs, 
   });
   run_tests(isp, work.isp, jobs, ticker,
             [&](const BlockChannel& look, std::size_t tests) { return test_isp(look, tests, settings); });
-  for (const BlockChannel* look : csp) work.silences.emplace(look, find_silences(*look, settings));
+  for (const BlockChannel* look : csp) {
+    const auto found = work.silences.emplace(look, find_silences(*look, settings)).first;
+    apply_decided_silences(*look, found->second);
+  }
   return work;
 }
 

@@ -15,8 +15,25 @@ struct Window {
   friend bool operator==(const Window&, const Window&) = default;
 };
 
-/// Quality of single trials.
+/// Quality of single trials (quality/trial_quality.hpp). Flags only: what excludes a trial is decided where recordings
+/// are opened (recording/trial_checks.hpp).
 struct QualitySettings {
+  base::Microvolts rest_background{10.0};    ///< RMS: more is flagged in a hand stated at rest ...
+  base::Microvolts rest_rejected{20.0};      ///< ... and more than this many laboratories reject (McMackin 2025 [V])
+  double background_outlier = 3.0;           ///< robust standard deviations above the median of the block
+  double background_excess = 1.5;            ///< and at least this times that median
+  double hum_share = 0.5;                    ///< of the power before the pulse
+  base::Microvolts hum{20.0};                ///< peak-to-peak, and at least this much
+  int fewest_values = 10;                    ///< distinct values before the pulse; fewer are coarse
+  base::Milliseconds artefact_search{10.0};  ///< either side of the pulse
+  double artefact_over_background = 4.0;     ///< steepest step at the pulse over the steepest one before it
+  double artefact_share = 0.8;               ///< of a block's trials that show one: then every trial should
+  base::Milliseconds marker_off{1.0};        ///< the artefact's distance from the marker that is flagged
+  base::Milliseconds longest_tail{10.0};     ///< of the artefact
+  double tail_over_background = 4.0;         ///< RMS; below this, or 20 uV, the tail is over
+  double drift_over_background = 2.0;  ///< change from the first to the last quarter of the background over its RMS
+  base::Microvolts drift{20.0};        ///< and at least this much
+  double copy = 0.7;                   ///< correlation at lag 0 of both hands' background
   friend bool operator==(const QualitySettings&, const QualitySettings&) = default;
 };
 
