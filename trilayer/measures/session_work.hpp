@@ -39,6 +39,9 @@ const BlockChannel* other_hand(const SessionWork& work, const BlockChannel& look
 /// null.
 const BlockChannel* crossed_reference(const SessionWork& work, const BlockChannel& look);
 
+/// All of these blocks, whatever their intensity, of the recording of the nearest one.
+std::vector<const BlockChannel*> crossed_references(const SessionWork& work, const BlockChannel& look);
+
 /// A block of a unilateral task without pulses.
 bool is_voluntary(const protocol::Block& block);
 
