@@ -17,8 +17,10 @@ constexpr std::array cmep{Id("cmep_amplitude"),
                           Id("cmep_onset_disagreement"),
                           Id("cmep_background_slope"),
                           Id("cmep_other_background_slope")};
-constexpr std::array imep{Id("imep_presence"), Id("imep_amplitude"), Id("imep_persistence"),
-                          Id("imep_latency_difference"), Id("imep_ratio")};
+constexpr std::array imep{
+    Id("imep_presence"),           Id("imep_amplitude"),      Id("imep_persistence"), Id("imep_ratio"),
+    Id("imep_latency_difference"), Id("imep_class_0"),        Id("imep_class_1"),     Id("imep_class_6"),
+    Id("imep_class_13"),           Id("imep_threshold_ratio")};
 constexpr std::array csp{Id("csp_duration"), Id("csp_from_response_end"), Id("csp_from_pulse"), Id("csp_absolute"),
                          Id("csp_to_cmep_ratio")};
 constexpr std::array isp{Id("isp_onset"),         Id("isp_duration"), Id("isp_depth"),

@@ -18,6 +18,7 @@
 #include "trilayer/measures/paired_pulse.hpp"
 #include "trilayer/measures/quality/exclusions.hpp"
 #include "trilayer/measures/quality/trial_quality.hpp"
+#include "trilayer/measures/responses/imep_threshold.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/session_work.hpp"
 #include "trilayer/measures/silences/silences_of_both_hands.hpp"
@@ -97,7 +98,7 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   const BlockChannel* reference = crossed_reference(work, look);
   if (const auto found = work.imep.find(&look); found != work.imep.end()) {
     imep_present = found->second.present;
-    add(ipsilateral_mep(found->second, reference, other_hand(work, look), settings));
+    add(ipsilateral_mep(found->second, {crossed_references(work, look), reference, other_hand(work, look)}, settings));
     list(ipsilateral_mep_trials(found->second, settings));
     show(ipsilateral_mep_detection(found->second, settings));
   }
@@ -141,6 +142,7 @@ Results results_of_all(const SessionWork& work, const Settings& settings) {
   Results results = motor_threshold(series, settings);
   append(results.measurements, measures_of_pairs(work, settings));
   append(results.measurements, recruitment_curve(series, settings));
+  append(results.measurements, imep_threshold_ratio(work));
   const std::vector<Measurement> peripheral = m_wave(work, settings);
   append(results.measurements, peripheral);
   append(results.measurements, cmep_to_m_max(work, peripheral, settings));

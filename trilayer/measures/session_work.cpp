@@ -174,16 +174,26 @@ double unlikeness(const BlockChannel& a, const BlockChannel& b) {
          (comparable ? std::abs(x->percent - y->percent) : other_scale);
 }
 
+bool crosses(const BlockChannel& other, const BlockChannel& look) {
+  return other.contralateral() && other.side == look.side && other.muscle == look.muscle &&
+         other.active == look.active && single(*other.block);
+}
+
 }  // namespace
 
 const BlockChannel* crossed_reference(const SessionWork& work, const BlockChannel& look) {
   const BlockChannel* best = nullptr;
-  for (const BlockChannel& other : work.looks) {
-    const bool fits = other.contralateral() && other.side == look.side && other.muscle == look.muscle &&
-                      other.active == look.active && single(*other.block);
-    if (fits && (best == nullptr || unlikeness(other, look) < unlikeness(*best, look))) best = &other;
-  }
+  for (const BlockChannel& other : work.looks)
+    if (crosses(other, look) && (best == nullptr || unlikeness(other, look) < unlikeness(*best, look))) best = &other;
   return best;
+}
+
+std::vector<const BlockChannel*> crossed_references(const SessionWork& work, const BlockChannel& look) {
+  std::vector<const BlockChannel*> all;
+  const BlockChannel* nearest = crossed_reference(work, look);
+  for (const BlockChannel& other : work.looks)
+    if (crosses(other, look) && other.recording == nearest->recording) all.push_back(&other);
+  return all;
 }
 
 SessionWork prepare(const Session& session, const Settings& settings, int jobs, const Progress& progress) {

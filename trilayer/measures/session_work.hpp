@@ -41,4 +41,7 @@ const BlockChannel* other_hand(const SessionWork& work, const BlockChannel& look
 /// null.
 const BlockChannel* crossed_reference(const SessionWork& work, const BlockChannel& look);
 
+/// All of these blocks, whatever their intensity, of the recording of the nearest one.
+std::vector<const BlockChannel*> crossed_references(const SessionWork& work, const BlockChannel& look);
+
 }  // namespace trilayer::measures

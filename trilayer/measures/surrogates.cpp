@@ -109,7 +109,10 @@ QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block&
       quiet.trials.push_back({std::move(whole)});
     else
       quiet.trials.push_back(sham_stretches(recording, block.trials[t], channel, window, geometry, hum));
-    if (quiet.trials.back().empty()) quiet.trials.pop_back();
+    if (quiet.trials.back().empty())
+      quiet.trials.pop_back();
+    else
+      quiet.trial_of.push_back(t);
   }
   quiet.clip = usual_size(quiet, geometry.background);
   return quiet;
