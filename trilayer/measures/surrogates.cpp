@@ -102,7 +102,7 @@ QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block&
   const double shortest = 1.5e3 * static_cast<double>(geometry.before + geometry.after) / rate;
   for (std::size_t t = 0; t < block.trials.size(); ++t) {
     const Window window = quiet_window(block, t, all_pulses, settings);
-    if (!block.trials[t].excluded.empty() || (window.to - window.from).value() < shortest) continue;
+    if (!protocol::used(block.trials[t], channel) || (window.to - window.from).value() < shortest) continue;
     auto whole = stretch_of(recording, block.trials[t], channel, window, std::nullopt);
     if (static_cast<double>(whole.size()) < shortest * 1e-3 * rate - 1.0) continue;
     if (!hum)
