@@ -233,6 +233,8 @@ OnsetDifference onset_difference(const ImepTest& test, std::span<const BlockChan
   }
   const double ms_a_column = 1e3 / rate;
   difference.value = (static_cast<double>(later) + onset - base::mean(found)) * ms_a_column;
+  // A bound is not corrected for a late rise: what is seen early may have been background.
+  if (difference.at_edge) difference.value = test.trials.ms(onset) - base::median(starts);
   const double of_reference = base::robust_deviation(starts) / std::sqrt(static_cast<double>(starts.size()));
   difference.standard_error =
       std::hypot(base::standard_deviation(found) * ms_a_column, of_reference, sampling_error(rate));
