@@ -42,6 +42,8 @@ void benchmark_detectors(const BenchmarkOptions& options) {
   }
   const report::BenchmarkSource source{options.repeats, options.seed, TRILAYER_VERSION};
   switch (options.format) {
+    case Format::mep_cmap:
+    case Format::hbmep:  // of single trials only
     case Format::table:
       return print(report::scores_table(scores));
     case Format::markdown:

@@ -7,11 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "trilayer/recording/decisions.hpp"
 #include "trilayer/recording/open.hpp"
 
 namespace trilayer::app {
 
-enum class Format { table, json, tsv, markdown };
+enum class Format { table, json, tsv, mep_cmap, hbmep, markdown };
 
 /// trilayer measure PATH
 struct MeasureOptions {
@@ -33,6 +34,21 @@ struct InterpretOptions {
   std::optional<std::filesystem::path> out;   ///< folder for JSON, table and report; must not exist or be empty
   int jobs = 1;
   bool quiet = false;
+};
+
+/// trilayer review PATH
+struct ReviewOptions {
+  std::filesystem::path path;
+  recording::OpenOptions open;
+  std::string recording;  ///< its name; empty: the only one
+  std::string block;
+  int trial = 0;
+  std::optional<protocol::Side> side;
+  std::string muscle;
+  std::string measure;
+  std::optional<recording::Verdict> verdict;  ///< empty: list the decisions
+  std::optional<double> move;                 ///< ms
+  std::string who, why;
 };
 
 /// trilayer info PATH
@@ -96,10 +112,14 @@ struct BenchmarkOptions {
   bool quiet = false;
 };
 
+/// Version of the program and hash of its settings, as decisions on trials note them.
+std::string detectors_in_use();
+
 // Each writes its result to stdout, all else to stderr, and throws what went wrong.
 void measure(const MeasureOptions& options);
 void interpret(const InterpretOptions& options);
 void info(const InfoOptions& options);
+void review(const ReviewOptions& options);
 void demo(const DemoOptions& options);
 void list_protocols();
 void show_protocol(const ProtocolOptions& options);

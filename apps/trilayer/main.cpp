@@ -54,6 +54,7 @@ const CLI::Validator natural(
     "");
 
 void add_reading(CLI::App& command, recording::OpenOptions& open) {
+  open.detectors = app::detectors_in_use();
   command
       .add_option_function<std::string>(
           "--mapping", [&open](const std::string& file) { open.mapping = file; },
@@ -83,6 +84,8 @@ void add_reading(CLI::App& command, recording::OpenOptions& open) {
 }
 
 app::Format parse_format(const std::string& text) {
+  if (text == "mep-cmap") return app::Format::mep_cmap;
+  if (text == "hbmep") return app::Format::hbmep;
   if (text == "markdown") return app::Format::markdown;
   return text == "json" ? app::Format::json : text == "tsv" ? app::Format::tsv : app::Format::table;
 }
@@ -119,7 +122,7 @@ void add_measure(CLI::App& program, std::function<void()>& chosen) {
       "measure", "measure a recording (.vhdr, .edf, .bdf) or an EMG-BIDS data set; results on standard output");
   command.add_option("PATH", options->path, "file or folder")->required()->type_name("");
   add_reading(command, options->open);
-  add_format(command, options->format, {"table", "json", "tsv"});
+  add_format(command, options->format, {"table", "json", "tsv", "mep-cmap", "hbmep"});
   command
       .add_option_function<std::string>(
           "--out", [options](const std::string& folder) { options->out = folder; },
@@ -150,6 +153,55 @@ void add_interpret(CLI::App& program, std::function<void()>& chosen) {
       ->type_name("DIR");
   add_work(command, options->jobs, options->quiet);
   command.callback([options, &chosen] { chosen = [options] { app::interpret(*options); }; });
+}
+
+void add_review(CLI::App& program, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::ReviewOptions>();
+  CLI::App& command =
+      *program.add_subcommand("review", "decide on single trials: kept beside the data, and applied from then on");
+  command.add_option("PATH", options->path, "file or folder")->required()->type_name("");
+  add_reading(command, options->open);
+  command.add_option("--recording", options->recording, "which one, in a data set of several")->type_name("NAME");
+  auto* block = command.add_option("--block", options->block, "id of the block")->type_name("ID");
+  auto* trial = command.add_option("--trial", options->trial, "its position in the block, from 1")
+                    ->check(CLI::Range(1, 1'000'000).description(""))
+                    ->type_name("N");
+  auto* side = command
+                   .add_option_function<std::string>(
+                       "--side", [options](const std::string& text) { options->side = protocol::parse_side(text); },
+                       "with --muscle: this muscle only")
+                   ->check(CLI::IsMember({"left", "right"}).description(""))
+                   ->type_name("left|right");
+  auto* muscle = command.add_option("--muscle", options->muscle, "with --side: this muscle only")->type_name("NAME");
+  side->needs(muscle);
+  muscle->needs(side);
+  command.add_option("--measure", options->measure, "whose mark moves: cmep_latency or csp_duration")
+      ->needs(side)
+      ->type_name("ID");
+  auto* who = command.add_option("--who", options->who, "initials, not a name")->type_name("XY");
+  auto* why = command.add_option("--why", options->why, "the reason")->type_name("TEXT");
+  auto* what = command.add_option_group("decision");
+  what->add_flag_callback(
+      "--list", [] {}, "show the decisions that are there");
+  std::vector<CLI::Option*> decisions{what->add_flag_callback(
+                                          "--reject", [options] { options->verdict = recording::Verdict::reject; },
+                                          "the trial, or this muscle of it, is not used"),
+                                      what->add_flag_callback(
+                                          "--accept", [options] { options->verdict = recording::Verdict::accept; },
+                                          "it is used, whatever the checks say; an earlier decision ends"),
+                                      what->add_option_function<std::string>(
+                                              "--move",
+                                              [options](const std::string& ms) {
+                                                options->verdict = recording::Verdict::moved;
+                                                options->move = base::parse_number(ms);
+                                              },
+                                              "where the onset or the end of silence is, ms after the pulse; of a "
+                                              "whole trial how much later the pulse was")
+                                          ->check(shift)
+                                          ->type_name("MS")};
+  for (CLI::Option* decision : decisions) decision->needs(block)->needs(trial)->needs(who)->needs(why);
+  what->require_option(1);
+  command.callback([options, &chosen] { chosen = [options] { app::review(*options); }; });
 }
 
 void add_info(CLI::App& program, std::function<void()>& chosen) {
@@ -339,6 +391,7 @@ int main(int argc, char** argv) {
   add_measure(program, chosen);
   add_interpret(program, chosen);
   add_info(program, chosen);
+  add_review(program, chosen);
   add_demo(program, chosen);
   add_protocol(program, chosen);
   add_simulate(program, chosen);

@@ -57,11 +57,13 @@ TEST_CASE("A share has a logit error, a ratio or amplitude a logarithmic one, a 
   for (const Descriptor& measure : measures()) {
     const std::string id(measure.id);
     CAPTURE(id);
-    const bool share = id.ends_with("_persistence") || id.ends_with("_lead") || id.ends_with("_fraction") ||
-                       id.ends_with("_fa") || id == "coherence_beta";
+    const bool share = id.ends_with("_persistence") || id.ends_with("_lead") || id.ends_with("_share") ||
+                       id.ends_with("_fraction") || id.ends_with("_fa") || id == "coherence_beta" ||
+                       id.starts_with("imep_class_");
+    const bool signed_number = id.ends_with("_effect") || id.ends_with("_correlation") || id == "mirror_force_slope";
     if (share) CHECK(measure.scale == ErrorScale::logit);
     if (measure.unit == "ms" && !id.ends_with("_area")) CHECK(measure.scale == ErrorScale::linear);
-    if (measure.unit == "1" && !share) CHECK(measure.scale == ErrorScale::log);
+    if (measure.unit == "1" && !share && !signed_number) CHECK(measure.scale == ErrorScale::log);
   }
 }
 

@@ -118,7 +118,14 @@ MirrorEmg measure(const recording::Session& session, const Settings& settings = 
   std::vector<std::optional<Hum>> hum(recording.channels.size());
   if (remove_hum)
     for (auto& channel : hum) channel = Hum{50.0, {1}, 0.0};
-  auto result = mirror_emg(session, recording, recording.blocks[0], hum, settings);
+  MirrorEmg result;
+  for (const TaskLook& look : task_looks(session, recording, hum, settings)) {
+    if (look.block != recording.blocks.data()) continue;
+    const MirrorEmg one = mirror_emg(look, mirror_amount(look, settings), settings);
+    result.measurements.insert(result.measurements.end(), one.measurements.begin(), one.measurements.end());
+    result.trials.insert(result.trials.end(), one.trials.begin(), one.trials.end());
+    result.detections.insert(result.detections.end(), one.detections.begin(), one.detections.end());
+  }
   for (const Measurement& m : result.measurements) check_promises(m);
   return result;
 }
@@ -215,6 +222,15 @@ TEST_CASE("A hand that stays at rest is absent, with the ratio that would have b
   CHECK(m.state == State::absent);
   CHECK(*m.smallest_detectable > 0.0);
   CHECK(*m.smallest_detectable < 2.0);
+}
+
+TEST_CASE("Where there is no mirror EMG its lag is unobtainable, and says why, whatever onsets were found") {
+  Drawing d;
+  d.mirror = 0.0;
+  const Measurement m = find(measure(draw(d, 5)), "mirror_emg_lag");
+  CHECK(m.state == State::unobtainable);
+  CHECK(m.reason.find("does not rise above rest") != std::string::npos);
+  CHECK(m.reason.find("of 10 trials have an onset in both hands") != std::string::npos);
 }
 
 TEST_CASE("A resting hand whose EMG wanders is called present once in twenty times") {

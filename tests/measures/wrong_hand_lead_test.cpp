@@ -71,8 +71,10 @@ recording::Session draw(const Drawing& d, std::uint64_t seed) {
 Measurement lead_of(const recording::Session& session) {
   const auto& recording = session.recordings[0];
   const std::vector<std::optional<Hum>> hum(recording.channels.size());
-  const auto all = wrong_hand_lead(session, recording, recording.blocks[0], hum, Settings{});
-  REQUIRE(all.size() == 1);
+  const auto looks = task_looks(session, recording, hum, Settings{});
+  REQUIRE(looks.size() == 1);
+  const auto all = wrong_hand_lead(looks[0], Settings{});
+  REQUIRE(all.size() == 3);
   check_promises(all.front());
   return all.front();
 }

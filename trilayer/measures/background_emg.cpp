@@ -36,4 +36,14 @@ Measurement background_emg(const BlockChannel& look, const Settings& settings) {
   return m;
 }
 
+std::vector<TrialValue> background_emg_trials(const BlockChannel& look) {
+  std::vector<TrialValue> values;
+  for (std::size_t row = 0; row < look.responses.size(); ++row) {
+    values.push_back(blank_trial(look, row, "background_emg"));
+    values.back().state = State::value;
+    values.back().value = look.responses[row].background_rms;
+  }
+  return values;
+}
+
 }  // namespace trilayer::measures

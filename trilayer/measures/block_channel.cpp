@@ -5,6 +5,7 @@
 
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/quality/decided.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -68,6 +69,7 @@ BlockChannel look(const recording::Session& session, const recording::Recording&
     look.responses[t].background_rms = rms(look.epochs.row(t).subspan(first, last > first ? last - first : 0));
   decide_contraction(look, settings);
   find_responses(look, settings);
+  apply_decided_onsets(look);
   return look;
 }
 

@@ -299,6 +299,7 @@ std::vector<TrialValue> contralateral_mep_trials(const BlockChannel& look) {
     if (!r.present) {
       size.state = State::absent;
       size.value.reset();
+      size.held = r.peak_to_peak * 1e-3;
       size.reason =
           fmt::format("{:.3f} mV peak-to-peak, no response by criterion and background", r.peak_to_peak * 1e-3);
     }

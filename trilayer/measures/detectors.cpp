@@ -17,8 +17,10 @@ constexpr std::array cmep{Id("cmep_amplitude"),
                           Id("cmep_onset_disagreement"),
                           Id("cmep_background_slope"),
                           Id("cmep_other_background_slope")};
-constexpr std::array imep{Id("imep_presence"), Id("imep_amplitude"), Id("imep_persistence"),
-                          Id("imep_latency_difference"), Id("imep_ratio")};
+constexpr std::array imep{
+    Id("imep_presence"),           Id("imep_amplitude"),      Id("imep_persistence"), Id("imep_ratio"),
+    Id("imep_latency_difference"), Id("imep_class_0"),        Id("imep_class_1"),     Id("imep_class_6"),
+    Id("imep_class_13"),           Id("imep_threshold_ratio")};
 constexpr std::array csp{Id("csp_duration"), Id("csp_from_response_end"), Id("csp_from_pulse"), Id("csp_absolute"),
                          Id("csp_to_cmep_ratio")};
 constexpr std::array isp{Id("isp_onset"),         Id("isp_duration"), Id("isp_depth"),
@@ -39,7 +41,18 @@ constexpr std::array nerve{Id("m_max"), Id("cmep_to_m_max"), Id("distal_motor_la
                            Id("f_persistence")};
 constexpr std::array central{Id("cmct_f"), Id("cmct_root")};
 constexpr std::array mirror{Id("mirror_emg_ratio"), Id("mirror_emg_lag")};
-constexpr std::array lead{Id("wrong_hand_lead")};
+constexpr std::array lead{Id("wrong_hand_lead"), Id("wrong_hand_correction_time"), Id("wrong_hand_burst_ratio"),
+                          Id("wrong_hand_conflict_effect")};
+constexpr std::array bursts{Id("mirror_burst_share"), Id("mirror_envelope_correlation")};
+constexpr std::array onsets{Id("inter_hand_lead_share"), Id("inter_hand_coincident_share"), Id("inter_hand_lag_share"),
+                            Id("inter_hand_lag_median")};
+constexpr std::array contrasts{Id("mirror_emg_percent_mvc"), Id("mirror_demand_gain"), Id("mirror_selectivity")};
+constexpr std::array force{Id("mirror_force_slope"), Id("mirror_force_threshold")};
+constexpr std::array preparation{Id("mirror_preparation_decay"), Id("mirror_preparation_plateau"),
+                                 Id("mirror_preparation_time_constant")};
+constexpr std::array premotor{Id("premotor_facilitation"), Id("preparatory_suppression")};
+constexpr std::array reaction{Id("reaction_time"), Id("bimanual_cost")};
+constexpr Id other_intended = "no unilateral task in which the other hand was the intended one";
 
 constexpr std::array coherent{Id("coherence_beta"), Id("coherence_peak_frequency"), Id("coherence_phase"),
                               Id("cumulant_peak"), Id("cumulant_width")};
@@ -75,8 +88,18 @@ constexpr std::array table{
     Detector{"m_wave", nerve, "no shocks to the nerve of this muscle, its side stated"},
     Detector{"central_conduction", central,
              "no responses of this muscle to the {} hemisphere and to its nerve (with F-waves) or root"},
-    Detector{"mirror_emg", mirror, "no unilateral task in which the other hand was the intended one"},
+    Detector{"mirror_emg", mirror, other_intended},
+    Detector{"mirror_bursts", bursts, other_intended},
+    Detector{
+        "mirror_contrasts", contrasts,
+        "no task of the other hand beside a maximal contraction of this one, in a simple and a complex form, or with "
+        "a second muscle and this one working most"},
+    Detector{"mirror_force", force, "no task of the other hand at two or more forces"},
+    Detector{"mirror_preparation", preparation, "no movements of the other hand after stated foreknowledge"},
     Detector{"wrong_hand_lead", lead, "no choice reaction in which the other hand was the intended one"},
+    Detector{"inter_hand_onsets", onsets, "no cued or brisk movement in which the other hand was the intended one"},
+    Detector{"reaction_time", reaction, "no cued movement in which this hand was intended"},
+    Detector{"premotor_mep", premotor, "no single pulses to the {} hemisphere at a stated time round a signal to move"},
     Detector{"coherence", coherent, steady_block},
     Detector{"cross_correlogram", synchronous, steady_block},
 };

@@ -27,7 +27,7 @@ std::vector<Place> places_of(const Recording& recording, const protocol::Block& 
   const double rate = recording.channels[channel].rate.value();
   std::vector<Place> places;
   for (std::size_t t = 0; t < block.trials.size(); ++t) {
-    if (!block.trials[t].excluded.empty()) continue;
+    if (!protocol::used(block.trials[t], channel)) continue;
     for (const Segment& segment : recording.segments) {
       const auto& row = segment.samples[channel];
       const auto anchor =

@@ -36,9 +36,9 @@ struct Epochs {
   [[nodiscard]] std::size_t column(base::Milliseconds time) const;
 };
 
-/// Cuts the used trials of a block from a channel, `window` round each anchor. Where the recording holds less (short
-/// epochs, its beginning or end) the window shrinks to what nine in ten trials have, and the others are left out.
-/// `hum`: subtract it; nothing: leave the samples as recorded. `background`: its mean is taken from each row.
+/// Cuts the trials of a block that are used in this channel, `window` round each anchor. Where the recording holds less
+/// (short epochs, its beginning or end) the window shrinks to what nine in ten trials have, and the others are left
+/// out. `hum`: subtract it; nothing: leave the samples as recorded. `background`: its mean is taken from each row.
 Epochs cut_epochs(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
                   const Window& window, const Window& background, const std::optional<Hum>& hum);
 

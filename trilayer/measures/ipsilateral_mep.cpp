@@ -10,6 +10,7 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/responses/imep_onset.hpp"
 #include "trilayer/measures/result.hpp"
 
 namespace trilayer::measures {
@@ -17,7 +18,6 @@ namespace {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();  // inside bootstraps only
 constexpr double nominal_length_ms = 10.0;                              // of an injected iMEP
-constexpr double like_in_size = 3.0;  // a cMEP more than this many times larger is no amplitude match
 
 std::size_t width(const Settings& settings, double rate) {
   return static_cast<std::size_t>(settings.response_smoothing.value() * 1e-3 * rate) | 1U;
@@ -74,6 +74,48 @@ Edges edges_on(const std::vector<double>& average, const RectifiedTrials& trials
   return edges;
 }
 
+// Rows of real trials and quiet EMG of the same trials: real and sham averages must have equally many.
+std::vector<std::size_t> common_trials(const Epochs& epochs, QuietEmg& quiet) {
+  std::vector<std::size_t> rows;
+  QuietEmg common;
+  common.clip = quiet.clip;
+  for (std::size_t k = 0; k < quiet.trials.size(); ++k) {
+    const auto row = std::find(epochs.trial_of.begin(), epochs.trial_of.end(), quiet.trial_of[k]);
+    if (row == epochs.trial_of.end()) continue;
+    rows.push_back(static_cast<std::size_t>(row - epochs.trial_of.begin()));
+    common.trials.push_back(std::move(quiet.trials[k]));
+    common.trial_of.push_back(quiet.trial_of[k]);
+  }
+  quiet = std::move(common);
+  return rows;
+}
+
+void compare_with_sham(ImepTest& test, const Geometry& geometry, const Settings& settings) {
+  const BlockChannel& look = *test.look;
+  const Statistic statistic = peak_above_background(columns_of(test.trials, test.window), geometry.background,
+                                                    width(settings, look.epochs.rate));
+  const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
+  QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, geometry, settings, look.epochs.hum);
+  const std::vector<std::size_t> rows = common_trials(look.epochs, quiet);
+  test.surrogates =
+      draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id), quiet.clip);
+  if (!test.surrogates) {
+    test.obstacle = fmt::format(
+        "too little EMG before the pulses to draw sham pulses from: {:.0f} ms in at least {} "
+        "trials are needed",
+        1.5e3 * static_cast<double>(geometry.before + geometry.after) / look.epochs.rate,
+        settings.fewest_trials_averaged);
+    return;
+  }
+  std::vector<double> real;
+  average(rectify(test.epochs(), geometry, quiet.clip), rows, real);
+  test.p = p_value(*test.surrogates, statistic({real, geometry.before}));
+  average(test.trials, real);
+  test.statistic = statistic({real, geometry.before});
+  test.present = test.p <= test.level;
+  if (test.present) test.quiet = std::move(quiet);
+}
+
 }  // namespace
 
 ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std::size_t tests,
@@ -83,7 +125,8 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
   test.window = window_of(other_hand, settings);
   test.level = level_per_test(settings.false_alarm_rate, tests);
   const Geometry geometry = geometry_of(settings, look.epochs.rate);
-  test.trials = rectify(look.epochs, geometry);
+  test.tail = artefact_tail(look.epochs, test.window.from, settings);
+  test.trials = rectify(test.epochs(), geometry);
   if (look.epochs.trials() < static_cast<std::size_t>(settings.fewest_trials_averaged)) {
     test.obstacle = fmt::format("{} trials, fewer than the {} an average needs", look.epochs.trials(),
                                 settings.fewest_trials_averaged);
@@ -95,36 +138,28 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
                     settings.background.from.value(), static_cast<double>(geometry.after) / look.epochs.rate * 1e3);
     return test;
   }
-  const Statistic statistic = peak_above_background(columns_of(test.trials, test.window), geometry.background,
-                                                    width(settings, look.epochs.rate));
-  const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
-  const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, geometry, settings, look.epochs.hum);
-  test.surrogates =
-      draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id), quiet.clip);
-  if (!test.surrogates) {
+  if (test.tail && !test.tail->fits) {
     test.obstacle = fmt::format(
-        "too little EMG before the pulses to draw sham pulses from: {:.0f} ms in at least {} "
-        "trials are needed",
-        1.5e3 * static_cast<double>(geometry.before + geometry.after) / look.epochs.rate,
-        settings.fewest_trials_averaged);
+        "the stimulus artefact reaches into the window, {:.0f} uV at {:.1f} ms, and is no "
+        "exponential decay that could be subtracted",
+        std::abs(test.tail->at_window), test.window.from.value());
     return test;
   }
-  std::vector<double> real;
-  average(rectify(look.epochs, geometry, quiet.clip), real);
-  test.p = p_value(*test.surrogates, statistic({real, geometry.before}));
-  average(test.trials, real);
-  test.statistic = statistic({real, geometry.before});
-  test.present = test.p <= test.level;
+  compare_with_sham(test, geometry, settings);
   return test;
 }
 
 namespace {
 
 std::string test_words(const ImepTest& test) {
-  return fmt::format(
+  std::string words = fmt::format(
       "averaged rectified EMG, {:.1f} to {:.1f} ms, against {} averages round sham pulses (level {:.4f} "
       "for this test)",
       test.window.from.value(), test.window.to.value(), test.surrogates->statistics.size(), test.level);
+  if (test.tail)
+    words += fmt::format("; the artefact's tail, {:.0f} uV where the window opens, subtracted as a decay of {:.1f} ms",
+                         std::abs(test.tail->at_window), test.tail->constant);
+  return words;
 }
 
 Measurement presence(const ImepTest& test, const Settings& settings) {
@@ -187,8 +222,8 @@ double needed_size(const ImepTest& test, const Settings& settings) {
 
 std::vector<double> trial_sizes(const ImepTest& test) {
   std::vector<double> sizes;
-  for (std::size_t t = 0; t < test.look->epochs.trials(); ++t)
-    sizes.push_back(window_peak_to_peak(test.look->epochs, t, test.window));
+  for (std::size_t t = 0; t < test.epochs().trials(); ++t)
+    sizes.push_back(window_peak_to_peak(test.epochs(), t, test.window));
   return sizes;
 }
 
@@ -225,97 +260,68 @@ Measurement persistence(const ImepTest& test, const Settings& settings) {
   return m;
 }
 
-// The trials of a reference whose average comes nearest in size to the iMEP.
-struct Match {
-  RectifiedTrials trials;
-  std::vector<std::size_t> chosen;
-  double size_ratio = 0.0;  // of the matched cMEP to the iMEP
-};
+// Why and how a difference of onsets can be read, for the difference itself and for the classes made of it.
+std::string words(const OnsetDifference& found, std::span<const BlockChannel* const> references, bool same_muscle) {
+  std::string blocks;
+  for (const BlockChannel* look : references) blocks += (blocks.empty() ? "" : ", ") + look->block->id;
+  return fmt::format(
+      "onsets of averaged {}; reference: {} trials of {}, made {:.3g} times as large and laid on this "
+      "hand's background EMG",
+      found.of_sweeps ? "sweeps" : "rectified sweeps", found.reference_trials,
+      same_muscle ? "the same muscle's cMEP in " + blocks : "the other hand's response to the same pulses",
+      found.scale);
+}
 
-std::optional<Match> match_amplitude(const ImepTest& test, const BlockChannel& reference, const Settings& settings) {
-  Match match;
-  match.trials = rectify(reference.epochs, geometry_of(settings, reference.epochs.rate));
-  std::vector<std::size_t> order;
-  for (std::size_t t = 0; t < match.trials.trials; ++t)
-    if (reference.responses[t].present) order.push_back(t);
-  const auto fewest = static_cast<std::size_t>(settings.fewest_trials_averaged);
-  if (order.size() < fewest) return std::nullopt;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return reference.responses[a].clean_peak_to_peak < reference.responses[b].clean_peak_to_peak;
-  });
-  const std::size_t size = std::max(fewest, order.size() / 2);
-  const Statistic peak = peak_above_background(columns_of(match.trials, settings.response),
-                                               match.trials.geometry.background, width(settings, match.trials.rate));
-  double best = std::numeric_limits<double>::infinity();
-  std::vector<double> trace;
-  for (std::size_t first = 0; first + size <= order.size(); ++first) {
-    const std::vector<std::size_t> group(order.begin() + static_cast<std::ptrdiff_t>(first),
-                                         order.begin() + static_cast<std::ptrdiff_t>(first + size));
-    average(match.trials, group, trace);
-    const double ratio = peak({trace, match.trials.geometry.before}) / test.statistic;
-    if (!(ratio > 0.0) || std::abs(std::log(ratio)) >= best) continue;
-    best = std::abs(std::log(ratio));
-    match.chosen = group;
-    match.size_ratio = ratio;
+constexpr std::string_view before_window = "the response is there where the window opens, and may have begun before";
+
+// imep_latency_difference and the probability of each class.
+std::vector<Measurement> latency(const ImepTest& test, const ImepReferences& references, const Settings& settings) {
+  std::vector<Measurement> all{test.look->blank("imep_latency_difference")};
+  for (const PathClass& one : path_classes()) all.push_back(test.look->blank(one.measure));
+  for (Measurement& m : all)
+    if (auto none = without_response(test, m.key.measure)) m = *none;
+  if (!test.present) return all;
+  const bool same_muscle = !references.same_muscle.empty();
+  std::vector<const BlockChannel*> used = references.same_muscle;
+  if (!same_muscle && references.other_hand != nullptr) used = {references.other_hand};
+  const OnsetDifference found = onset_difference(test, used, settings);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    Measurement& m = all[i];
+    if (!found.value) {
+      m = unobtainable(m, found.obstacle);
+      continue;
+    }
+    if (same_muscle)
+      for (const BlockChannel* look : used) m.block += "+" + look->block->id;
+    m.state = State::value;
+    m.method = words(found, used, same_muscle);
+    if (i == 0) {
+      m.value = *found.value;
+      set_error(m, found.standard_error);
+      if (found.at_edge) m.state = State::at_most, m.reason = before_window;
+      continue;
+    }
+    const auto probability = [&](double difference) {
+      return std::clamp(class_probability(i - 1, difference, found.standard_error, found.at_edge), 1e-6, 1.0 - 1e-6);
+    };
+    const auto logit = [&](double difference) {
+      const double p = probability(difference);
+      return std::log(p / (1.0 - p));
+    };
+    m.value = probability(*found.value);
+    set_error(m,
+              0.5 * std::abs(logit(*found.value + found.standard_error) - logit(*found.value - found.standard_error)));
+    m.method += fmt::format("; {:.2f} ms later, standard error {:.2f} ms; four classes equally likely before",
+                            *found.value, found.standard_error);
   }
-  if (match.chosen.empty()) return std::nullopt;
-  return match;
+  return all;
 }
 
-Measurement latency_difference(const ImepTest& test, const BlockChannel* reference, const BlockChannel* other_hand,
-                               const Settings& settings) {
-  if (auto none = without_response(test, "imep_latency_difference")) return *none;
-  Measurement m = test.look->blank("imep_latency_difference");
-  auto match = reference == nullptr ? std::nullopt : match_amplitude(test, *reference, settings);
-  const bool same_muscle = match.has_value();
-  if (!match && other_hand != nullptr) match = match_amplitude(test, *other_hand, settings);
-  if (!match) return unobtainable(m, "no cMEP of this muscle or of the other hand to compare with");
-  const BlockChannel& compared = same_muscle ? *reference : *other_hand;
-  if (same_muscle) m.block += "+" + compared.block->id;
-
-  std::vector<double> trace;
-  average(test.trials, trace);
-  const Columns window = columns_of(test.trials, test.window);
-  const Edges imep = edges_on(trace, test.trials, window, settings);
-  average(match->trials, match->chosen, trace);
-  const Columns response = columns_of(match->trials, settings.response);
-  const Edges cmep = edges_on(trace, match->trials, response, settings);
-  const double difference = test.trials.ms(imep.onset) - match->trials.ms(cmep.onset);
-  if (!std::isfinite(difference)) return unobtainable(m, "the averages have no onset above mean + SD of background");
-  m.state = State::value;
-  m.value = difference;
-  const double imep_error =
-      base::bootstrap_error(test.trials.trials, settings.bootstrap, settings.seed, [&](auto chosen) {
-        average(test.trials, chosen, trace);
-        return test.trials.ms(edges_on(trace, test.trials, window, settings).onset);
-      });
-  const double cmep_error =
-      base::bootstrap_error(match->chosen.size(), settings.bootstrap, settings.seed + 1, [&](auto chosen) {
-        std::vector<std::size_t> group;
-        for (const std::size_t i : chosen) group.push_back(match->chosen[i]);
-        average(match->trials, group, trace);
-        return match->trials.ms(edges_on(trace, match->trials, response, settings).onset);
-      });
-  set_error(m, std::hypot(imep_error, cmep_error, sampling_error(test.trials.rate)));
-  m.method =
-      fmt::format("onsets of averages; reference: the {} trials nearest in size of {} (cMEP {:.1f} times the iMEP)",
-                  match->chosen.size(),
-                  same_muscle ? fmt::format("the same muscle's cMEP in block {}", compared.block->id)
-                              : std::string("the other hand's response to the same pulses"),
-                  match->size_ratio);
-  if (match->size_ratio > like_in_size)
-    m = confounded(
-        m, fmt::format("the smallest comparable cMEP is {:.1f} times the iMEP, and small responses seem to start "
-                       "late",
-                       match->size_ratio));
-  return m;
-}
-
-Measurement ratio(const ImepTest& test, const BlockChannel* reference, const BlockChannel* other_hand,
-                  const Settings& settings) {
+Measurement ratio(const ImepTest& test, const ImepReferences& references, const Settings& settings) {
+  const BlockChannel* reference = references.nearest;
   if (auto none = without_response(test, "imep_ratio")) return *none;
   Measurement m = test.look->blank("imep_ratio");
-  const BlockChannel* compared = reference != nullptr ? reference : other_hand;
+  const BlockChannel* compared = reference != nullptr ? reference : references.other_hand;
   if (compared == nullptr)
     return missing(m, "no cMEP of this muscle or of the other hand was recorded to compare with");
   if (reference != nullptr) m.block += "+" + reference->block->id;
@@ -351,11 +357,12 @@ Measurement ratio(const ImepTest& test, const BlockChannel* reference, const Blo
 
 }  // namespace
 
-std::vector<Measurement> ipsilateral_mep(const ImepTest& test, const BlockChannel* reference,
-                                         const BlockChannel* other_hand, const Settings& settings) {
-  return {presence(test, settings), amplitude(test, settings), persistence(test, settings),
-          latency_difference(test, reference, other_hand, settings),  // a late marker cancels in a difference
-          ratio(test, reference, other_hand, settings)};
+std::vector<Measurement> ipsilateral_mep(const ImepTest& test, const ImepReferences& references,
+                                         const Settings& settings) {
+  std::vector<Measurement> all{presence(test, settings), amplitude(test, settings), persistence(test, settings),
+                               ratio(test, references, settings)};
+  for (Measurement& m : latency(test, references, settings)) all.push_back(std::move(m));
+  return all;  // a late marker cancels in a difference
 }
 
 std::vector<TrialValue> ipsilateral_mep_trials(const ImepTest& test, const Settings& settings) {

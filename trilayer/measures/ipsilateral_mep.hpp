@@ -7,6 +7,7 @@
 
 #include "trilayer/measures/averaging.hpp"
 #include "trilayer/measures/block_channel.hpp"
+#include "trilayer/measures/responses/imep_tail.hpp"
 #include "trilayer/measures/surrogates.hpp"
 
 namespace trilayer::measures {
@@ -21,7 +22,19 @@ struct ImepTest {
   double p = 1.0;
   double level = 0.05;  ///< of this one test, so that all of the recording keep the false-alarm rate
   bool present = false;
-  std::string obstacle;  ///< why no test was possible
+  std::string obstacle;              ///< why no test was possible
+  QuietEmg quiet;                    ///< EMG before the pulses, where a response is present
+  std::optional<ArtefactTail> tail;  ///< what was subtracted of the stimulus artefact, where it reached the window
+
+  /// The look's sweeps, without a tail of the artefact.
+  [[nodiscard]] const Epochs& epochs() const { return tail ? tail->without : look->epochs; }
+};
+
+/// The contralateral responses an iMEP is compared with.
+struct ImepReferences {
+  std::vector<const BlockChannel*> same_muscle;  ///< contralateral, single pulses, same state: of all intensities
+  const BlockChannel* nearest = nullptr;         ///< of these the one of nearest intensity
+  const BlockChannel* other_hand = nullptr;      ///< the homologous muscle in the same trials
 };
 
 /// Tests one muscle. The statistic is the largest value of the averaged rectified EMG in the window, smoothed over
@@ -32,10 +45,11 @@ struct ImepTest {
 ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std::size_t tests,
                    const Settings& settings);
 
-/// imep_presence, imep_amplitude, imep_persistence, imep_latency_difference and imep_ratio. `reference`: the same
-/// muscle, contralateral, in the same state, or null; `other_hand`: the homologous muscle in the same trials, or null.
-std::vector<Measurement> ipsilateral_mep(const ImepTest& test, const BlockChannel* reference,
-                                         const BlockChannel* other_hand, const Settings& settings);
+/// imep_presence, imep_amplitude, imep_persistence, imep_ratio, imep_latency_difference and the probabilities of its
+/// classes, imep_class_0, imep_class_1, imep_class_6 and imep_class_13 (responses/imep_onset.hpp). Differences of onset
+/// are those from the same muscle, where it has no block those from the other hand.
+std::vector<Measurement> ipsilateral_mep(const ImepTest& test, const ImepReferences& references,
+                                         const Settings& settings);
 
 /// Single trials: size in the iMEP window.
 std::vector<TrialValue> ipsilateral_mep_trials(const ImepTest& test, const Settings& settings);

@@ -14,14 +14,17 @@
 #include "trilayer/measures/excitability/m_wave.hpp"
 #include "trilayer/measures/excitability/motor_threshold.hpp"
 #include "trilayer/measures/excitability/recruitment_curve.hpp"
-#include "trilayer/measures/mirror_emg.hpp"
 #include "trilayer/measures/missing.hpp"
 #include "trilayer/measures/paired_pulse.hpp"
+#include "trilayer/measures/quality/exclusions.hpp"
+#include "trilayer/measures/quality/trial_quality.hpp"
+#include "trilayer/measures/responses/imep_threshold.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/session_work.hpp"
 #include "trilayer/measures/silences/silences_of_both_hands.hpp"
+#include "trilayer/measures/tasks/premotor_mep.hpp"
+#include "trilayer/measures/tasks/task_results.hpp"
 #include "trilayer/measures/transcallosal_time.hpp"
-#include "trilayer/measures/wrong_hand_lead.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -38,6 +41,7 @@ void append(Results& all, const Results& some) {
   append(all.measurements, some.measurements);
   append(all.trials, some.trials);
   append(all.detections, some.detections);
+  append(all.quality, some.quality);
   append(all.warnings, some.warnings);
 }
 
@@ -77,7 +81,9 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   const auto list = [&](const std::vector<TrialValue>& trials) {
     results.trials.insert(results.trials.end(), trials.begin(), trials.end());
   };
+  results.quality = trial_quality(look, other_hand(work, look), settings);
   add({background_emg(look, settings)});
+  list(background_emg_trials(look));
   if (look.contralateral()) {
     add(contralateral_mep(look, other_hand(work, look), settings));
     list(contralateral_mep_trials(look));
@@ -92,7 +98,7 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
   const BlockChannel* reference = crossed_reference(work, look);
   if (const auto found = work.imep.find(&look); found != work.imep.end()) {
     imep_present = found->second.present;
-    add(ipsilateral_mep(found->second, reference, other_hand(work, look), settings));
+    add(ipsilateral_mep(found->second, {crossed_references(work, look), reference, other_hand(work, look)}, settings));
     list(ipsilateral_mep_trials(found->second, settings));
     show(ipsilateral_mep_detection(found->second, settings));
   }
@@ -124,13 +130,9 @@ Results results_of_recording(const SessionWork& work, std::size_t index, const S
   for (const protocol::Block& block : recording.blocks) {
     append(results.measurements, coherence(*work.session, recording, block, work.hum[index], settings));
     append(results.measurements, multi_unit_synchrony(*work.session, recording, block, work.hum[index], settings));
-    if (!is_voluntary(block)) continue;
-    const MirrorEmg mirror = mirror_emg(*work.session, recording, block, work.hum[index], settings);
-    append(results.measurements, mirror.measurements);
-    append(results.trials, mirror.trials);
-    append(results.detections, mirror.detections);
-    append(results.measurements, wrong_hand_lead(*work.session, recording, block, work.hum[index], settings));
   }
+  for (const TaskLook& look : work.tasks)
+    if (look.recording == &recording) append(results, task_results(look, settings));
   return results;
 }
 
@@ -140,10 +142,13 @@ Results results_of_all(const SessionWork& work, const Settings& settings) {
   Results results = motor_threshold(series, settings);
   append(results.measurements, measures_of_pairs(work, settings));
   append(results.measurements, recruitment_curve(series, settings));
+  append(results.measurements, imep_threshold_ratio(work));
   const std::vector<Measurement> peripheral = m_wave(work, settings);
   append(results.measurements, peripheral);
   append(results.measurements, cmep_to_m_max(work, peripheral, settings));
   append(results.measurements, central_conduction(work, peripheral, settings));
+  append(results.measurements, premotor_mep(work.looks, settings));
+  append(results.measurements, task_comparisons(work.tasks, settings));
   return results;
 }
 
@@ -157,9 +162,11 @@ Results results_of_session(const Session& session, const Settings& settings, int
   Results results;
   for (const Recording& recording : session.recordings) append(results.warnings, recording.warnings);
   append(results.warnings, work.warnings);
+  results.quality = exclusions(session);
   for (const Results& part : parts) append(results, part);
   append(results.measurements, silences_of_both_hands(work, results.measurements));
   append(results, results_of_all(work, settings));
+  say_exclusions(session, results.measurements);
   append(results.measurements, missing_measures(session, results.measurements));
   return results;
 }

@@ -34,6 +34,8 @@ std::string_view name(State state) {
   return "";
 }
 
+std::string_view name(Severity severity) { return severity == Severity::flag ? "flag" : "exclude"; }
+
 std::optional<State> parse_state(std::string_view text) {
   for (const auto& [state, known] : state_names)
     if (known == text) return state;

@@ -68,8 +68,30 @@ struct TrialValue {
   State state = State::missing;
   std::optional<double> value;
   std::string reason;
+  std::optional<double> held{};  ///< of an absent response: the size of what its window held all the same
 
   friend bool operator==(const TrialValue&, const TrialValue&) = default;
+};
+
+/// What a check of a trial leads to. A flag changes no result.
+enum class Severity { flag, exclude };
+
+/// What a check found in one trial (docs/measures/trial_quality.md).
+struct QualityFinding {
+  std::string participant;
+  std::string recording;
+  std::string block;
+  int trial = 0;                       ///< position in its block, from 1
+  double time = 0.0;                   ///< of the anchor, s from the first sample of the recording
+  std::optional<protocol::Side> side;  ///< empty: the whole trial
+  std::string muscle;
+  std::string check;  ///< "clipped", "background", "gap" ...
+  Severity severity = Severity::flag;
+  std::optional<double> number;  ///< what was measured
+  std::string unit;              ///< of the number; "1" for a share or count
+  std::string words;             ///< for people
+
+  friend bool operator==(const QualityFinding&, const QualityFinding&) = default;
 };
 
 /// Where something was found on an averaged trace: for the pictures. Times in ms from the anchor.
@@ -88,10 +110,12 @@ struct Results {
   std::vector<Measurement> measurements;
   std::vector<TrialValue> trials;
   std::vector<Detection> detections;
+  std::vector<QualityFinding> quality;  ///< of single trials, recording by recording
   std::vector<base::Warning> warnings;  ///< those of the recordings, then those of the measures
 };
 
 std::string_view name(State state);
+std::string_view name(Severity severity);  ///< "flag", "exclude"
 std::optional<State> parse_state(std::string_view text);
 
 /// Throws base::Bug unless the measurement keeps the promises above (a number exactly where the state has one, finite,

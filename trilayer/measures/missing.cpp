@@ -1,11 +1,13 @@
 #include "trilayer/measures/missing.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <tuple>
 
 #include "trilayer/measures/detectors.hpp"
+#include "trilayer/measures/quality/exclusions.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -62,6 +64,18 @@ std::string reason_for(const Contents& contents, const catalogue::Descriptor& me
   return needed(*detector_of(measure.id), hemisphere ? std::string(name(*hemisphere)) : "");
 }
 
+// Of one muscle: what blocks there are that give nothing, because all their trials are left out.
+std::map<std::pair<Side, std::optional<Hemisphere>>, std::string> excluded_blocks(const recording::Session& session,
+                                                                                  const std::string& muscle) {
+  std::map<std::pair<Side, std::optional<Hemisphere>>, std::string> words;
+  for (const Side side : protocol::both_sides) {
+    words[{side, std::nullopt}] = fully_excluded(session, side, muscle, std::nullopt);
+    for (const Hemisphere hemisphere : protocol::both_hemispheres)
+      words[{side, hemisphere}] = fully_excluded(session, side, muscle, hemisphere);
+  }
+  return words;
+}
+
 }  // namespace
 
 std::vector<Measurement> missing_measures(const recording::Session& session, std::span<const Measurement> found) {
@@ -70,7 +84,8 @@ std::vector<Measurement> missing_measures(const recording::Session& session, std
   for (const Measurement& m : found) there.emplace(m.key.measure, m.key.side, m.key.muscle, m.key.hemisphere);
   const Contents contents = contents_of(session);
   std::vector<Measurement> all;
-  for (const std::string& muscle : contents.muscles)
+  for (const std::string& muscle : contents.muscles) {
+    const auto not_used = excluded_blocks(session, muscle);
     for (const Side side : protocol::both_sides)
       for (const catalogue::Descriptor& measure : catalogue::measures()) {
         if (measure.relation == Relation::any || detector_of(measure.id) == nullptr) continue;
@@ -81,8 +96,11 @@ std::vector<Measurement> missing_measures(const recording::Session& session, std
         m.participant = session.participant;
         m.state = State::missing;
         m.reason = reason_for(contents, measure, side, muscle, hemisphere);
+        const std::string& excluded = not_used.at({side, hemisphere});
+        if (!excluded.empty() && contents.channels.contains({side, muscle})) m.reason += "; " + excluded;
         all.push_back(m);
       }
+  }
   return all;
 }
 

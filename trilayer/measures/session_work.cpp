@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <mutex>
 
 #include "trilayer/base/parallel.hpp"
 #include "trilayer/measures/background_emg.hpp"
+#include "trilayer/measures/quality/decided.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -99,6 +101,15 @@ void look_at_everything(SessionWork& work, const Settings& settings, int jobs) {
   std::erase_if(work.looks, [](const BlockChannel& look) { return look.epochs.trials() == 0; });
 }
 
+void look_at_tasks(SessionWork& work, const Settings& settings, int jobs) {
+  const auto& recordings = work.session->recordings;
+  std::vector<std::vector<TaskLook>> parts(recordings.size());
+  base::for_each_index(parts.size(), jobs, [&](std::size_t r) {
+    parts[r] = task_looks(*work.session, recordings[r], work.hum[r], settings);
+  });
+  for (auto& part : parts) std::move(part.begin(), part.end(), std::back_inserter(work.tasks));
+}
+
 // What shows that an active muscle's EMG is not clearly above its own rest, so that no silence can show in it; nothing
 // where it is.
 std::optional<std::string> hardly_contracts(const SessionWork& work, const BlockChannel& look,
@@ -144,10 +155,6 @@ bool imep_candidate(const BlockChannel& look) { return look.ipsilateral() && sin
 
 }  // namespace
 
-bool is_voluntary(const Block& block) {
-  return block.condition.intended && !block.trials.empty() && block.trials.front().pulses.empty();
-}
-
 const BlockChannel* other_hand(const SessionWork& work, const BlockChannel& look) {
   for (const BlockChannel& other : work.looks)
     if (other.block == look.block && other.muscle == look.muscle && other.side != look.side) return &other;
@@ -167,16 +174,26 @@ double unlikeness(const BlockChannel& a, const BlockChannel& b) {
          (comparable ? std::abs(x->percent - y->percent) : other_scale);
 }
 
+bool crosses(const BlockChannel& other, const BlockChannel& look) {
+  return other.contralateral() && other.side == look.side && other.muscle == look.muscle &&
+         other.active == look.active && single(*other.block);
+}
+
 }  // namespace
 
 const BlockChannel* crossed_reference(const SessionWork& work, const BlockChannel& look) {
   const BlockChannel* best = nullptr;
-  for (const BlockChannel& other : work.looks) {
-    const bool fits = other.contralateral() && other.side == look.side && other.muscle == look.muscle &&
-                      other.active == look.active && single(*other.block);
-    if (fits && (best == nullptr || unlikeness(other, look) < unlikeness(*best, look))) best = &other;
-  }
+  for (const BlockChannel& other : work.looks)
+    if (crosses(other, look) && (best == nullptr || unlikeness(other, look) < unlikeness(*best, look))) best = &other;
   return best;
+}
+
+std::vector<const BlockChannel*> crossed_references(const SessionWork& work, const BlockChannel& look) {
+  std::vector<const BlockChannel*> all;
+  const BlockChannel* nearest = crossed_reference(work, look);
+  for (const BlockChannel& other : work.looks)
+    if (crosses(other, look) && other.recording == nearest->recording) all.push_back(&other);
+  return all;
 }
 
 SessionWork prepare(const Session& session, const Settings& settings, int jobs, const Progress& progress) {
@@ -184,6 +201,7 @@ SessionWork prepare(const Session& session, const Settings& settings, int jobs, 
   work.session = &session;
   work.hum = find_all_hum(session, jobs, work.warnings);
   look_at_everything(work, settings, jobs);
+  look_at_tasks(work, settings, jobs);
 
   const auto imep = candidates_for(work, imep_candidate);
   const auto contracts = [&](const BlockChannel& look) {
@@ -203,7 +221,10 @@ SessionWork prepare(const Session& session, const Settings& settings, int jobs, 
   });
   run_tests(isp, work.isp, jobs, ticker,
             [&](const BlockChannel& look, std::size_t tests) { return test_isp(look, tests, settings); });
-  for (const BlockChannel* look : csp) work.silences.emplace(look, find_silences(*look, settings));
+  for (const BlockChannel* look : csp) {
+    const auto found = work.silences.emplace(look, find_silences(*look, settings)).first;
+    apply_decided_silences(*look, found->second);
+  }
   return work;
 }
 

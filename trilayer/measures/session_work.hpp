@@ -9,6 +9,7 @@
 
 #include "trilayer/base/warning.hpp"
 #include "trilayer/measures/block_channel.hpp"
+#include "trilayer/measures/both_hands.hpp"
 #include "trilayer/measures/contralateral_silent_period.hpp"
 #include "trilayer/measures/ipsilateral_mep.hpp"
 #include "trilayer/measures/ipsilateral_silent_period.hpp"
@@ -22,6 +23,7 @@ struct SessionWork {
   std::vector<std::vector<std::optional<Hum>>> hum;  ///< recording by channel
   std::vector<base::Warning> warnings;
   std::vector<BlockChannel> looks;                                    ///< every pulsed block and muscle that has trials
+  std::vector<TaskLook> tasks;                                        ///< every muscle in every task block
   std::map<const BlockChannel*, ImepTest> imep;                       ///< of ipsilateral muscles under single pulses
   std::map<const BlockChannel*, IspTest> isp;                         ///< of those that contract
   std::map<const BlockChannel*, std::vector<TrialSilence>> silences;  ///< of contracting contralateral muscles
@@ -39,7 +41,7 @@ const BlockChannel* other_hand(const SessionWork& work, const BlockChannel& look
 /// null.
 const BlockChannel* crossed_reference(const SessionWork& work, const BlockChannel& look);
 
-/// A block of a unilateral task without pulses.
-bool is_voluntary(const protocol::Block& block);
+/// All of these blocks, whatever their intensity, of the recording of the nearest one.
+std::vector<const BlockChannel*> crossed_references(const SessionWork& work, const BlockChannel& look);
 
 }  // namespace trilayer::measures

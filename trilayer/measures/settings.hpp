@@ -15,8 +15,25 @@ struct Window {
   friend bool operator==(const Window&, const Window&) = default;
 };
 
-/// Quality of single trials.
+/// Quality of single trials (quality/trial_quality.hpp). Flags only: what excludes a trial is decided where recordings
+/// are opened (recording/trial_checks.hpp).
 struct QualitySettings {
+  base::Microvolts rest_background{10.0};    ///< RMS: more is flagged in a hand stated at rest ...
+  base::Microvolts rest_rejected{20.0};      ///< ... and more than this many laboratories reject (McMackin 2025 [V])
+  double background_outlier = 3.0;           ///< robust standard deviations above the median of the block
+  double background_excess = 1.5;            ///< and at least this times that median
+  double hum_share = 0.5;                    ///< of the power before the pulse
+  base::Microvolts hum{20.0};                ///< peak-to-peak, and at least this much
+  int fewest_values = 10;                    ///< distinct values before the pulse; fewer are coarse
+  base::Milliseconds artefact_search{10.0};  ///< either side of the pulse
+  double artefact_over_background = 4.0;     ///< steepest step at the pulse over the steepest one before it
+  double artefact_share = 0.8;               ///< of a block's trials that show one: then every trial should
+  base::Milliseconds marker_off{1.0};        ///< the artefact's distance from the marker that is flagged
+  base::Milliseconds longest_tail{10.0};     ///< of the artefact
+  double tail_over_background = 4.0;         ///< RMS; below this, or 20 uV, the tail is over
+  double drift_over_background = 2.0;  ///< change from the first to the last quarter of the background over its RMS
+  base::Microvolts drift{20.0};        ///< and at least this much
+  double copy = 0.7;                   ///< correlation at lag 0 of both hands' background
   friend bool operator==(const QualitySettings&, const QualitySettings&) = default;
 };
 
@@ -42,8 +59,22 @@ struct ExcitabilitySettings {
   friend bool operator==(const ExcitabilitySettings&, const ExcitabilitySettings&) = default;
 };
 
-/// Bursts, slopes, reaction times, preparation.
+/// Bursts, slopes, reaction times, preparation. All are choices of this project.
 struct TaskSettings {
+  base::Milliseconds burst_envelope{10.0};  ///< RMS envelope in which bursts are looked for
+  double burst_over_rest = 5.0;             ///< its peak over the resting RMS
+  base::Milliseconds burst_shortest{20.0};  ///< above the onset limit; what is shorter is a spike
+  base::Milliseconds burst_gap{20.0};       ///< quiet this long ends a burst
+  base::Milliseconds burst_reach{300.0};    ///< a burst that starts later after the intended hand's is not of its trial
+  base::Milliseconds lead{15.0};           ///< wrong_hand_lead: the other hand's burst starts earlier by more than this
+  base::Milliseconds coincident{20.0};     ///< bursts less than this apart start together
+  base::Milliseconds envelope_step{10.0};  ///< of both hands' envelopes when they are correlated
+  base::Milliseconds envelope_lag{150.0};  ///< largest lag of that correlation
+  base::Milliseconds early{100.0};         ///< after the intended onset: mirror EMG that preparation bears on
+  double maximal_force = 95.0;             ///< % from which a contraction counts as maximal
+  double drift = 1.3;                      ///< a larger ratio of the intended hand's EMG is no equal force
+  double background_shift = 1.5;           ///< a larger ratio of background EMG confounds a comparison of MEPs
+
   friend bool operator==(const TaskSettings&, const TaskSettings&) = default;
 };
 

@@ -102,14 +102,17 @@ QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block&
   const double shortest = 1.5e3 * static_cast<double>(geometry.before + geometry.after) / rate;
   for (std::size_t t = 0; t < block.trials.size(); ++t) {
     const Window window = quiet_window(block, t, all_pulses, settings);
-    if (!block.trials[t].excluded.empty() || (window.to - window.from).value() < shortest) continue;
+    if (!protocol::used(block.trials[t], channel) || (window.to - window.from).value() < shortest) continue;
     auto whole = stretch_of(recording, block.trials[t], channel, window, std::nullopt);
     if (static_cast<double>(whole.size()) < shortest * 1e-3 * rate - 1.0) continue;
     if (!hum)
       quiet.trials.push_back({std::move(whole)});
     else
       quiet.trials.push_back(sham_stretches(recording, block.trials[t], channel, window, geometry, hum));
-    if (quiet.trials.back().empty()) quiet.trials.pop_back();
+    if (quiet.trials.back().empty())
+      quiet.trials.pop_back();
+    else
+      quiet.trial_of.push_back(t);
   }
   quiet.clip = usual_size(quiet, geometry.background);
   return quiet;

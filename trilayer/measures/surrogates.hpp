@@ -49,6 +49,7 @@ struct QuietEmg {
   /// quiet EMG. With hum there are many, each cut round a sham pulse of its own and cleaned as real trials are, with
   /// the fit leaving out what follows the pulse: a fit that had seen it would take away more than hum.
   std::vector<std::vector<std::vector<float>>> trials;
+  std::vector<std::size_t> trial_of;  ///< position in the block of each
 };
 
 /// Quiet EMG before the used trials of a block: up to settings.surrogate_reach long, ending settings.background.to

@@ -1,9 +1,8 @@
 #include "trilayer/measures/task_emg.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
+#include <utility>
 
 #include "trilayer/measures/high_pass.hpp"
 #include "trilayer/measures/trace.hpp"
@@ -57,26 +56,6 @@ Power power_of_pieces(std::span<const float> window, std::size_t length, const s
     result.mean_log += std::log(p) / static_cast<double>(count);
   }
   return result;
-}
-
-// Most likely sample at which the variance of normal noise changes, in [first, last).
-std::size_t change_of_variance(std::span<const float> row, std::size_t first, std::size_t last, std::size_t edge) {
-  std::vector<double> sum{0.0};
-  for (std::size_t i = first; i < last; ++i)
-    sum.push_back(sum.back() + static_cast<double>(row[i]) * static_cast<double>(row[i]));
-  const std::size_t n = last - first;
-  std::size_t best = n / 2;
-  double least = std::numeric_limits<double>::infinity();
-  for (std::size_t k = edge; k + edge <= n; ++k) {
-    const auto before = static_cast<double>(k), after = static_cast<double>(n - k);
-    const double cost = before * std::log(std::max(sum[k] / before, 1e-12)) +
-                        after * std::log(std::max((sum[n] - sum[k]) / after, 1e-12));
-    if (cost < least) {
-      least = cost;
-      best = k;
-    }
-  }
-  return first + best;
 }
 
 // The envelope finds the burst; as it smears a strong burst further back than a weak one, the change of variance near
@@ -160,9 +139,17 @@ std::optional<TaskEmg> look_at_task(const recording::Recording& recording, std::
   if (at_rest.mean > 0.0 && in_task.mean > 0.0) emg.log_ratio = in_task.mean_log - at_rest.mean_log;
   std::vector<float> causal = high_passed(samples, corner, rate, Passes::forward);
   subtract_resting_hum(causal, rest_end, hum, rate);
+  const double anchor = (trial.anchor - trial.rest_from).value() * 1e3;  // ms after the row's start
   if (const auto onset = onset_of(causal, rest_end, rate, settings))
-    emg.onset = (static_cast<double>(*onset) / rate - (trial.anchor - trial.rest_from).value()) * 1e3;
-  emg.task.assign(causal.begin() + static_cast<std::ptrdiff_t>(task_first), causal.end());
+    emg.onset = static_cast<double>(*onset) / rate * 1e3 - anchor;
+  const auto bursts = find_bursts(causal, rest_end, rate, settings);
+  for (const Burst& burst : bursts) emg.burst_area = std::max(emg.burst_area, burst.area);
+  if (!bursts.empty()) {
+    emg.burst = bursts.front();
+    emg.burst->onset -= anchor;
+    emg.burst->end -= anchor;
+  }
+  emg.samples = std::move(causal);
   return emg;
 }
 

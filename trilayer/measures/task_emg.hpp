@@ -8,6 +8,7 @@
 #include "trilayer/base/units.hpp"
 #include "trilayer/measures/mains_hum.hpp"
 #include "trilayer/measures/settings.hpp"
+#include "trilayer/measures/tasks/bursts.hpp"
 #include "trilayer/recording/recording.hpp"
 
 namespace trilayer::measures {
@@ -34,7 +35,9 @@ struct TaskEmg {
   double task_power = 0.0;      ///< mean square in the task window, uV^2
   double log_ratio = 0.0;       ///< ln of task over resting power, both averaged over pieces of one length
   std::optional<double> onset;  ///< of EMG, ms after the anchor
-  std::vector<float> task;      ///< the samples of the task window, uV
+  std::optional<Burst> burst;   ///< the first from trial.rest_to on, ms after the anchor
+  double burst_area = 0.0;      ///< of the largest burst of the trial, uV*ms; 0: none
+  std::vector<float> samples;   ///< from trial.rest_from to trial.task_to, uV, filtered one way
 };
 
 /// Nothing where the recording does not hold the trial in one segment.

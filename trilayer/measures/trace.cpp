@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace trilayer::measures {
 namespace {
@@ -110,6 +111,25 @@ Dip deepest_dip(std::span<const double> trace, Columns window, std::size_t lates
     i = dip.run.last;
   }
   return best;
+}
+
+std::size_t change_of_variance(std::span<const float> row, std::size_t first, std::size_t last, std::size_t edge) {
+  std::vector<double> sum{0.0};
+  for (std::size_t i = first; i < last; ++i)
+    sum.push_back(sum.back() + static_cast<double>(row[i]) * static_cast<double>(row[i]));
+  const std::size_t n = last - first;
+  std::size_t best = n / 2;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t k = edge; k + edge <= n; ++k) {
+    const auto before = static_cast<double>(k), after = static_cast<double>(n - k);
+    const double cost = before * std::log(std::max(sum[k] / before, 1e-12)) +
+                        after * std::log(std::max((sum[n] - sum[k]) / after, 1e-12));
+    if (cost < least) {
+      least = cost;
+      best = k;
+    }
+  }
+  return first + best;
 }
 
 }  // namespace trilayer::measures

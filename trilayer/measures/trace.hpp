@@ -52,4 +52,8 @@ struct Dip {
 };
 Dip deepest_dip(std::span<const double> trace, Columns window, std::size_t latest_onset, double mean, double limit);
 
+/// The sample of [first, last) from which on the variance of normal noise is most likely another one (likelihood
+/// ratio); not nearer than `edge` samples to either end.
+std::size_t change_of_variance(std::span<const float> row, std::size_t first, std::size_t last, std::size_t edge);
+
 }  // namespace trilayer::measures

@@ -1,88 +1,141 @@
 #include "trilayer/measures/wrong_hand_lead.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/base/text.hpp"
-#include "trilayer/measures/both_hands.hpp"
 #include "trilayer/measures/result.hpp"
+#include "trilayer/measures/tasks/reactions.hpp"
 
 namespace trilayer::measures {
 namespace {
 
-constexpr int fewest = 3;            // trials
-constexpr double least_lead = 15.0;  // ms; onsets of single trials err by less (the page has the figures)
+using protocol::Conflict;
 
-// What the trials of a block show.
+constexpr std::size_t fewest = 3;  // trials
+
+bool is_choice(const TaskLook& look) {
+  return look.condition().task == protocol::Task::choice_reaction && look.condition().intended;
+}
+
+std::vector<Reaction> leads_of(const Reactions& found, const Settings& settings) {
+  std::vector<Reaction> leads;
+  for (const Reaction& reaction : found.usable)
+    if (reaction.other && reaction.difference() < -settings.tasks.lead.value()) leads.push_back(reaction);
+  return leads;
+}
+
+std::string few(const Reactions& found) {
+  return std::to_string(found.usable.size()) + " trials with a reaction of the intended hand; 3 are needed" +
+         left_out(found);
+}
+
+std::string few_leads(std::size_t leads) {
+  return "the other hand leads in " + std::to_string(leads) + " trials; 3 are needed";
+}
+
+Measurement correction_time(Measurement m, const std::vector<Reaction>& leads, double rate, const Settings& settings) {
+  if (leads.size() < fewest) return unobtainable(std::move(m), few_leads(leads.size()));
+  std::vector<double> times;
+  for (const Reaction& lead : leads) times.push_back(-lead.difference());
+  m = median_time(std::move(m), times, rate, settings);
+  m.method = "median from the other hand's onset to the intended hand's, over leading trials; " + burst_text(settings);
+  return m;
+}
+
+Measurement burst_ratio(Measurement m, const std::vector<Reaction>& leads) {
+  std::vector<double> logs;
+  for (const Reaction& lead : leads)
+    if (lead.other->area > 0.0 && lead.intended_area > 0.0)
+      logs.push_back(std::log(lead.other->area / lead.intended_area));
+  if (logs.size() < fewest) return unobtainable(std::move(m), few_leads(logs.size()));
+  m.state = State::value;
+  m.trials = static_cast<int>(logs.size());
+  m.value = 100.0 * std::exp(base::mean(logs));
+  set_error(m, base::standard_deviation(logs) / std::sqrt(static_cast<double>(logs.size())));
+  m.method =
+      "geometric mean over leading trials of the areas of the RMS envelopes above rest, of the intended hand that of "
+      "its largest burst";
+  return m;
+}
+
+// Trials and leads of all blocks that differ in nothing but their trials.
 struct Count {
-  int trials = 0;  // with a reaction of the intended hand
-  int leads = 0;   // of these: the other hand first
-  int early = 0;   // left out: a hand moved before the cue
-  int silent = 0;  // left out: no onset in the intended hand
+  int leads = 0, trials = 0;
+  std::string blocks;
 };
 
-Count count(const std::vector<BothHands>& hands, protocol::AnchorKind anchor) {
-  Count found;
-  const auto before_cue = [&](const TaskEmg& emg) {
-    return anchor == protocol::AnchorKind::cue && emg.onset && *emg.onset < 0.0;
-  };
-  for (const BothHands& both : hands) {
-    if (before_cue(both.intended) || before_cue(both.mirror)) {
-      ++found.early;
-    } else if (!both.intended.onset) {
-      ++found.silent;
-    } else {
-      ++found.trials;
-      if (both.mirror.onset && *both.mirror.onset < *both.intended.onset - least_lead) ++found.leads;
-    }
+Count count(std::span<const TaskLook> looks, const TaskLook& like, Conflict conflict, const Settings& settings) {
+  Count sum;
+  for (const TaskLook& look : looks) {
+    const bool fits = is_choice(look) && look.muscle == like.muscle && look.intended == like.intended &&
+                      look.condition().conflict == conflict && same_movement(look.condition(), like.condition());
+    if (!fits) continue;
+    const Reactions found = reactions_of(look, settings);
+    sum.trials += static_cast<int>(found.usable.size());
+    sum.leads += static_cast<int>(leads_of(found, settings).size());
+    sum.blocks += (sum.blocks.empty() ? "" : "+") + look.block->id;
   }
-  return found;
+  return sum;
 }
 
-std::string left_out(const Count& found) {
-  std::string text;
-  if (found.silent > 0) text += "; " + std::to_string(found.silent) + " without an onset in the intended hand left out";
-  if (found.early > 0) text += "; " + std::to_string(found.early) + " in which a hand moved before the cue left out";
-  return text;
-}
+double logit(const Count& c) { return std::log((c.leads + 0.5) / (c.trials - c.leads + 0.5)); }
 
-Measurement share_of(Measurement m, const Count& found) {
-  m.trials = found.trials;
-  if (found.trials < fewest)
-    return unobtainable(
-        std::move(m),
-        std::to_string(found.trials) + " trials with a reaction of the intended hand; 3 are needed" + left_out(found));
-  const base::Share share = base::wilson(found.leads, found.trials);
+Measurement conflict_effect(const TaskLook& look, const Count& with, const Count& without) {
+  Measurement m = look.blank("wrong_hand_conflict_effect");
+  m.block = with.blocks + "+" + without.blocks;
+  m.trials = with.trials + without.trials;
+  if (with.trials < static_cast<int>(fewest) || without.trials < static_cast<int>(fewest))
+    return unobtainable(std::move(m), std::to_string(with.trials) + " incongruent and " +
+                                          std::to_string(without.trials) +
+                                          " congruent trials with a reaction of the intended hand; 3 each are needed");
   m.state = State::value;
-  m.value = share.share;
-  set_error(m, logit_error(found.leads, found.trials));
-  m.method = "other hand's EMG first by more than " + base::format_number(least_lead) + " ms in " +
-             std::to_string(found.leads) + " of " + std::to_string(found.trials) + " trials; Wilson 95 % interval " +
-             base::format_number(share.low, 2) + " to " + base::format_number(share.high, 2) + left_out(found);
+  m.value = logit(with) - logit(without);
+  set_error(m, std::hypot(logit_error(with.leads, with.trials), logit_error(without.leads, without.trials)));
+  m.method = "difference of logits, half a count added to either side: leads in " + std::to_string(with.leads) +
+             " of " + std::to_string(with.trials) + " incongruent and " + std::to_string(without.leads) + " of " +
+             std::to_string(without.trials) + " congruent trials";
   return m;
 }
 
 }  // namespace
 
-std::vector<Measurement> wrong_hand_lead(const recording::Session& session, const recording::Recording& recording,
-                                         const protocol::Block& block, std::span<const std::optional<Hum>> hum,
-                                         const Settings& settings) {
+std::vector<Measurement> wrong_hand_lead(const TaskLook& look, const Settings& settings) {
+  if (!is_choice(look)) return {};
+  std::vector<Measurement> all{look.blank("wrong_hand_lead"), look.blank("wrong_hand_correction_time"),
+                               look.blank("wrong_hand_burst_ratio")};
+  if (!look.on_both_sides) {
+    for (Measurement& m : all) m = missing(std::move(m), look.muscle + " is recorded on one side only");
+    return all;
+  }
+  const Reactions found = reactions_of(look, settings);
+  if (found.usable.size() < fewest) {
+    for (Measurement& m : all) m = unobtainable(std::move(m), few(found));
+    return all;
+  }
+  const std::vector<Reaction> leads = leads_of(found, settings);
+  all[0] = share(std::move(all[0]), static_cast<int>(leads.size()), static_cast<int>(found.usable.size()),
+                 "other hand's burst first by more than " + base::format_number(settings.tasks.lead.value()) + " ms");
+  all[0].method += left_out(found) + "; " + burst_text(settings);
+  all[1] = correction_time(std::move(all[1]), leads, look.rate, settings);
+  all[2] = burst_ratio(std::move(all[2]), leads);
+  return all;
+}
+
+std::vector<Measurement> wrong_hand_conflict(std::span<const TaskLook> looks, const Settings& settings) {
   std::vector<Measurement> all;
-  if (block.condition.task != protocol::Task::choice_reaction || !is_unilateral_task(block)) return all;
-  for (const std::string& muscle : muscles_of(recording)) {
-    Measurement blank;
-    blank.key = {"wrong_hand_lead", protocol::label(block.condition), opposite(*block.condition.intended), muscle,
-                 std::nullopt};
-    blank.participant = session.participant;
-    blank.recording = recording.name;
-    blank.block = block.id;
-    if (!recorded_on_both_sides(recording, muscle)) {
-      all.push_back(missing(blank, muscle + " is recorded on one side only"));
-      continue;
-    }
-    const auto anchor = block.trials.empty() ? protocol::AnchorKind::cue : block.trials.front().anchor.kind;
-    all.push_back(share_of(blank, count(look_at_both(recording, block, muscle, hum, settings), anchor)));
+  for (const TaskLook& look : looks) {
+    if (!is_choice(look) || !look.on_both_sides || look.condition().conflict != Conflict::incongruent) continue;
+    const Count without = count(looks, look, Conflict::congruent, settings);
+    if (without.blocks.empty()) continue;
+    const Measurement m = conflict_effect(look, count(looks, look, Conflict::incongruent, settings), without);
+    const bool known = std::any_of(all.begin(), all.end(), [&](const Measurement& other) {
+      return other.block == m.block && other.key == m.key;  // several incongruent blocks were joined
+    });
+    if (!known) all.push_back(m);
   }
   return all;
 }

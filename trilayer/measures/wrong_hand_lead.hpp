@@ -1,23 +1,22 @@
-// Choice reactions in which the wrong hand's muscle starts first: exploratory, part of no loading.
+// Whether the wrong hand starts first when a hand has to be chosen, and what becomes of it.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "trilayer/measures/mains_hum.hpp"
-#include "trilayer/measures/measurement.hpp"
-#include "trilayer/measures/settings.hpp"
-#include "trilayer/recording/session.hpp"
+#include "trilayer/measures/both_hands.hpp"
 
 namespace trilayer::measures {
 
-/// wrong_hand_lead of every muscle, in a block of choice reactions with an intended hand and without pulses; empty for
-/// other blocks. The share of trials with an onset in the intended hand in which the other hand's EMG starts at least
-/// 15 ms earlier. The side of a measurement is that of the other hand. `block` is one of `recording.blocks`; `hum` has
-/// one entry a channel. The page is docs/measures/wrong_hand_lead.md.
-std::vector<Measurement> wrong_hand_lead(const recording::Session& session, const recording::Recording& recording,
-                                         const protocol::Block& block, std::span<const std::optional<Hum>> hum,
-                                         const Settings& settings);
+/// wrong_hand_lead, wrong_hand_correction_time and wrong_hand_burst_ratio of a muscle in a block of choice reactions
+/// with one intended hand; empty for other blocks. The side of a measurement is that of the other hand. In trials with
+/// a burst in the intended hand, those count as leads in which the other hand's burst starts more than
+/// settings.tasks.lead earlier; trials in which a hand moved before the cue are left out. The page is
+/// docs/measures/wrong_hand_lead.md.
+std::vector<Measurement> wrong_hand_lead(const TaskLook& look, const Settings& settings);
+
+/// wrong_hand_conflict_effect: where the same muscle and hand have congruent and incongruent choice reactions, in one
+/// or several blocks.
+std::vector<Measurement> wrong_hand_conflict(std::span<const TaskLook> looks, const Settings& settings);
 
 }  // namespace trilayer::measures

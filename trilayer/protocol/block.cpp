@@ -1,5 +1,7 @@
 #include "trilayer/protocol/block.hpp"
 
+#include <algorithm>
+
 namespace trilayer::protocol {
 
 std::string_view name(AnchorKind kind) {
@@ -14,6 +16,12 @@ std::string_view name(AnchorKind kind) {
       return "sustained";
   }
   return "";
+}
+
+bool used(const Trial& trial, std::size_t channel) {
+  return trial.excluded.empty() &&
+         std::none_of(trial.excluded_channels.begin(), trial.excluded_channels.end(),
+                      [&](const ChannelExclusion& exclusion) { return exclusion.channel == channel; });
 }
 
 }  // namespace trilayer::protocol

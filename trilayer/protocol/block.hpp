@@ -1,6 +1,7 @@
 // Trials of one condition, and the plan of a whole session.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -27,11 +28,22 @@ struct Anchor {
   friend bool operator==(const Anchor&, const Anchor&) = default;
 };
 
+/// A channel in which alone a trial cannot be read.
+struct ChannelExclusion {
+  std::size_t channel = 0;  ///< of the recording
+  std::string check;        ///< what found it, one word: "dead", "gap", "blocked", "jump", "rejected"
+  double number = 0.0;      ///< what was measured, in the check's unit (docs/measures/trial_quality.md)
+  std::string why;          ///< in words
+
+  friend bool operator==(const ChannelExclusion&, const ChannelExclusion&) = default;
+};
+
 /// A window round an anchor. A trial that is not used says why in `excluded`; it stays in its block.
 struct Trial {
   Anchor anchor;
-  std::vector<Pulse> pulses;  ///< every pulse of the trial; none in a voluntary task
-  std::string excluded;       ///< empty: used
+  std::vector<Pulse> pulses;                          ///< every pulse of the trial; none in a voluntary task
+  std::string excluded;                               ///< empty: used
+  std::vector<ChannelExclusion> excluded_channels{};  ///< where it is used in some channels only
 
   friend bool operator==(const Trial&, const Trial&) = default;
 };
@@ -63,5 +75,8 @@ struct Protocol {
 };
 
 std::string_view name(AnchorKind kind);
+
+/// The trial counts in this channel: excluded neither as a whole nor there.
+bool used(const Trial& trial, std::size_t channel);
 
 }  // namespace trilayer::protocol

@@ -10,6 +10,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
 #include "trilayer/recording/bids/bids.hpp"
+#include "trilayer/recording/decisions_file.hpp"
 #include "trilayer/recording/formats/brainvision.hpp"
 #include "trilayer/recording/formats/edf.hpp"
 #include "trilayer/recording/judgements.hpp"
@@ -18,8 +19,10 @@
 #include "trilayer/recording/mapping.hpp"
 #include "trilayer/recording/marker_check.hpp"
 #include "trilayer/recording/markers.hpp"
+#include "trilayer/recording/pulse_scan.hpp"
 #include "trilayer/recording/pulse_table.hpp"
 #include "trilayer/recording/pulses.hpp"
+#include "trilayer/recording/trial_checks.hpp"
 
 namespace trilayer::recording {
 namespace {
@@ -139,7 +142,13 @@ Statements statements_of(const OpenOptions& options) {
   return said;
 }
 
-void prepare(Recording& recording, const Statements& said) {
+// What people decided comes before the checks, which leave accepted trials alone.
+void apply_decisions_beside(const fs::path& path, Recording& recording, const OpenOptions& options) {
+  const fs::path file = decisions_file(path, recording.name);
+  apply_decisions(recording, read_decisions(file), file.string(), options.detectors);
+}
+
+void prepare(const fs::path& path, Recording& recording, const Statements& said, const OpenOptions& options) {
   if (said.place_pulses() && !recording.blocks.empty())
     throw base::Refusal(
         "the data set says itself what its pulses are", recording.name,
@@ -157,8 +166,11 @@ void prepare(Recording& recording, const Statements& said) {
   }
   note_unstated_hemispheres(recording);
   shift_pulses(recording, said.shift);
+  apply_decisions_beside(path, recording, options);
   check_pulse_times(recording);
   check_markers(recording);
+  find_unmarked_pulses(recording);
+  check_trials(recording);
 }
 
 std::vector<Session> open_dataset(const fs::path& folder, const Statements& said) {
@@ -202,7 +214,7 @@ std::vector<Session> open(const fs::path& path, const OpenOptions& options) {
                         "name a recording in it; " + std::string(readable));
   }
   for (Session& session : sessions)
-    for (Recording& recording : session.recordings) prepare(recording, said);
+    for (Recording& recording : session.recordings) prepare(path, recording, said, options);
   return sessions;
 }
 

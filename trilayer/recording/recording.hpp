@@ -11,6 +11,7 @@
 #include "trilayer/base/warning.hpp"
 #include "trilayer/protocol/block.hpp"
 #include "trilayer/recording/channel.hpp"
+#include "trilayer/recording/decisions.hpp"
 
 namespace trilayer::recording {
 
@@ -43,6 +44,7 @@ struct Recording {
   /// By how much the stimulus artefact comes after the test pulses' times (negative: before), where an artefact was
   /// seen; what is left after a correction the user asked for. See marker_check.hpp.
   std::optional<base::Milliseconds> marker_delay;
+  std::vector<Decision> decisions;  ///< of people on its trials, those in force
   std::vector<base::Warning> warnings;
 };
 

@@ -6,6 +6,7 @@
 #include "trilayer/report/glance.hpp"
 #include "trilayer/report/glossary.hpp"
 #include "trilayer/report/interpretation.hpp"
+#include "trilayer/report/quality.hpp"
 #include "trilayer/report/report.hpp"
 #include "trilayer/report/style.hpp"
 #include "trilayer/report/svg.hpp"
@@ -201,7 +202,7 @@ std::string all_measures(const measures::Results& results) {
   std::string last;
   std::size_t left_out = 0;
   for (const auto& m : results.measurements) {
-    if (m.state == measures::State::missing) continue;
+    if (!m.value && m.state != measures::State::absent) continue;  // stands under what is missing
     if (rows.size() > most_rows) {
       ++left_out;
       continue;
@@ -223,9 +224,7 @@ std::string all_measures(const measures::Results& results) {
   return html + methods.list();
 }
 
-std::string what_is_missing(const measures::Results& results) {
-  const auto groups = missing(results.measurements);
-  if (groups.empty()) return "<p>Nothing of the catalogue.</p>\n";
+std::string list_of(const std::vector<MissingGroup>& groups) {
   std::string html = "<ul class=\"plain\">\n";
   for (const auto& group : groups) {
     if (html.size() > most_list) break;
@@ -233,6 +232,20 @@ std::string what_is_missing(const measures::Results& results) {
             "</span></li>\n";
   }
   return html + "</ul>\n";
+}
+
+std::string folded(const std::vector<MissingGroup>& groups, const std::string& title) {
+  std::size_t number = 0;
+  for (const auto& group : groups) number += group.what.size();
+  if (number == 0) return "";
+  return "<details><summary>" + title + " (" + count(number, "measure") + ", " + count(groups.size(), "reason") +
+         ")</summary>\n" + list_of(groups) + "</details>\n";
+}
+
+std::string what_is_missing(const measures::Results& results) {
+  const std::string html = folded(not_had(results.measurements), "Attempted, and could not be had") +
+                           folded(missing(results.measurements), "Not recorded, so not measured");
+  return html.empty() ? "<p>Nothing of the catalogue.</p>\n" : html;
 }
 
 // What the page is about, as it counts: "1 participant, 2 recordings, 9 blocks, 120 measurements".
@@ -289,6 +302,7 @@ std::string to_html(const measures::Results& results, const std::vector<recordin
   parts.push_back({"glance", "At a glance", glance_note + glance_table(results, most_glance)});
   if (signals) parts.push_back({"traces", "Traces", pictures(draw_traces(results, sessions, settings, most_traces))});
   parts.push_back({"measures", "All measures", all_measures(results)});
+  if (signals) parts.push_back({"quality", "Single trials", quality_section(results)});
   parts.push_back({"missing", "What is missing, and why", what_is_missing(results)});
   parts.push_back({"glossary", "Words used here", glossary_list()});
 

@@ -56,6 +56,21 @@ Json row(const measures::Measurement& m) {
           {"bears_on", layers(m)}};
 }
 
+Json row(const measures::QualityFinding& f) {
+  return {{"participant", text(f.participant)},
+          {"recording", text(f.recording)},
+          {"block", text(f.block)},
+          {"trial", f.trial},
+          {"time", number(f.time)},
+          {"side", named(f.side)},
+          {"muscle", text(f.muscle)},
+          {"check", f.check},
+          {"severity", std::string(name(f.severity))},
+          {"number", number(f.number)},
+          {"unit", text(f.unit)},
+          {"words", text(f.words)}};
+}
+
 Json row(const measures::TrialValue& t) {
   return {{"participant", text(t.participant)},
           {"recording", text(t.recording)},
@@ -84,6 +99,8 @@ std::string to_json(const measures::Results& results, const Source& source, bool
   if (per_trial) {
     page["trials"] = Json::array();
     for (const auto& t : results.trials) page["trials"].push_back(row(t));
+    page["quality"] = Json::array();
+    for (const auto& finding : results.quality) page["quality"].push_back(row(finding));
   }
   return page.dump(2) + "\n";
 }

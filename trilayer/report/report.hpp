@@ -19,11 +19,12 @@ struct Source {
   std::string version;  ///< of the program
 };
 
-/// {schema, versions, intended_use, source, warnings, measurements, trials}; `trials` only with `per_trial`.
-/// Numbers are finite; what is not there is null. Ends in a newline.
+/// {schema, versions, intended_use, source, warnings, measurements, trials, quality}; the last two only with
+/// `per_trial`. Numbers are finite; what is not there is null. Ends in a newline.
 std::string to_json(const measures::Results& results, const Source& source, bool per_trial);
 
-/// One row a measurement, header first, "n/a" for what is not there. With `per_trial` the rows are the trials'.
+/// One row a measurement, header first, empty cells for what is not there. With `per_trial` the rows are the trials',
+/// then what checks found in them (measure "quality.<check>", state "flag" or "exclude").
 std::string to_tsv(const measures::Results& results, bool per_trial);
 
 /// A short table for a terminal: one line a measurement that has something to say, aligned, with units.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "trilayer/report/quality.hpp"
 #include "trilayer/report/report.hpp"
 #include "trilayer/report/terminal.hpp"
 #include "trilayer/report/words.hpp"
@@ -62,17 +63,23 @@ std::string heading(const measures::Measurement& m, bool several_participants) {
   return shortened(one_line(text.empty() ? "All blocks" : text), page_width) + "\n";
 }
 
-std::string missing_paragraph(const measures::Results& results) {
-  const auto groups = missing(results.measurements);
+// Groups of what has no number: how many measures, the first of them, and why. All of them stand in TSV and JSON.
+std::string paragraph_of(const std::vector<MissingGroup>& groups, const std::string& title) {
+  constexpr std::size_t most = 6;
   if (groups.empty()) return "";
-  std::string text = "Not recorded, so not measured:\n";
-  for (const auto& group : groups) text += bullet(one_line(group.reason) + ": " + one_line(join(group.what, ", ")));
+  std::string text = title + ":\n";
+  for (const MissingGroup& group : groups) {
+    std::vector<std::string> named(group.what.begin(),
+                                   group.what.begin() + static_cast<std::ptrdiff_t>(std::min(most, group.what.size())));
+    if (group.what.size() > most) named.push_back("and " + std::to_string(group.what.size() - most) + " more");
+    text += bullet(one_line(group.reason) + ": " + count(group.what.size(), "measure") + ", " +
+                   one_line(join(named, ", ")));
+  }
   return text;
 }
 
-// Absent because the response itself is: its presence has a line of its own, with the size that would have been seen.
-bool follows_from_presence(const measures::Measurement& m) {
-  return m.state == measures::State::absent && !m.smallest_detectable;
+bool has_a_row(const measures::Measurement& m) {
+  return m.value || (m.state == measures::State::absent && m.smallest_detectable);
 }
 
 }  // namespace
@@ -82,7 +89,8 @@ std::string to_table(const measures::Results& results) {
   bool several = false;
   for (const auto& m : results.measurements) {
     several = several || m.participant != results.measurements.front().participant;
-    if (m.state != measures::State::missing && !follows_from_presence(m)) shown.push_back(&m);
+    // Absent without a size: because the response itself is, whose presence has a row of its own.
+    if (has_a_row(m)) shown.push_back(&m);
   }
   std::vector<Row> rows;
   for (const auto* m : shown) rows.push_back(cells(*m));
@@ -95,8 +103,11 @@ std::string to_table(const measures::Results& results) {
     last = head;
     text += line(rows[i], widest) + remark(*shown[i]);
   }
-  const std::string paragraph = missing_paragraph(results);
-  return text + (text.empty() || paragraph.empty() ? "" : "\n") + paragraph;
+  for (const std::string& paragraph :
+       {quality_paragraph(results), paragraph_of(not_had(results.measurements), "Attempted, and could not be had"),
+        paragraph_of(missing(results.measurements), "Not recorded, so not measured")})
+    text += (text.empty() || paragraph.empty() ? "" : "\n") + paragraph;
+  return text;
 }
 
 }  // namespace trilayer::report

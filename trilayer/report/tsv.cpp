@@ -11,17 +11,22 @@ std::string cell(std::string_view words) {
   for (char& c : text)
     if (c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f') c = ' ';
   text = std::string(base::trim(text));
-  return text.empty() ? "n/a" : text;
+  return text;
 }
 
-std::string cell(const std::optional<double>& value) { return value ? base::format_number(*value, 7) : "n/a"; }
+std::string cell(const std::optional<double>& value) { return value ? base::format_number(*value, 7) : ""; }
 
 template <class Named>
 std::string named(const std::optional<Named>& value) {
-  return value ? std::string(protocol::name(*value)) : "n/a";
+  return value ? std::string(protocol::name(*value)) : "";
 }
 
-std::string line(const std::vector<std::string>& cells) { return join(cells, "\t") + "\n"; }
+// Not `join`, which leaves empty cells out.
+std::string line(const std::vector<std::string>& cells) {
+  std::string text;
+  for (std::size_t i = 0; i < cells.size(); ++i) text += (i == 0 ? "" : "\t") + cells[i];
+  return text + "\n";
+}
 
 std::string line(const measures::Measurement& m) {
   const auto& descriptor = catalogue::descriptor(m.key.measure);
@@ -57,6 +62,13 @@ std::string line(const measures::TrialValue& t) {
                cell(t.value), cell(catalogue::descriptor(t.measure).unit), cell(name(t.state)), cell(t.reason)});
 }
 
+// What a check found is a row like a measure's: its name after "quality.", its severity as the state.
+std::string line(const measures::QualityFinding& f) {
+  return line({cell(f.participant), cell(f.recording), cell(f.block), std::to_string(f.trial),
+               base::format_number(f.time, 9), cell("quality." + f.check), named(f.side), cell(f.muscle), "",
+               cell(f.number), cell(f.unit), cell(name(f.severity)), cell(f.words)});
+}
+
 }  // namespace
 
 std::string to_tsv(const measures::Results& results, bool per_trial) {
@@ -65,6 +77,7 @@ std::string to_tsv(const measures::Results& results, bool per_trial) {
     table = line({"participant", "recording", "block", "trial", "time", "measure", "side", "muscle", "hemisphere",
                   "value", "unit", "state", "reason"});
     for (const auto& t : results.trials) table += line(t);
+    for (const auto& finding : results.quality) table += line(finding);
     return table;
   }
   table = line({"measure",

@@ -41,6 +41,55 @@ int decimals(double value, const std::optional<Interval>& range) {
   return std::clamp(std::min(by_width, by_value + 1), 0, 6);
 }
 
+// A reason without its figures, which differ from block to block.
+std::string without_figures(std::string text) {
+  std::erase_if(text, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+  return text;
+}
+
+struct Entry {
+  std::string measure;
+  std::vector<std::string> places;
+};
+
+struct Reason {
+  std::string words;
+  bool figures_differ = false;
+  std::vector<Entry> entries;
+};
+
+void add(Reason& reason, const measures::Measurement& m) {
+  const std::string measure(catalogue::descriptor(m.key.measure).name);
+  auto entry =
+      std::find_if(reason.entries.begin(), reason.entries.end(), [&](const Entry& e) { return e.measure == measure; });
+  if (entry == reason.entries.end()) entry = reason.entries.insert(entry, {measure, {}});
+  const std::string where = place(m.key.side, m.key.muscle);
+  if (!where.empty() && std::find(entry->places.begin(), entry->places.end(), where) == entry->places.end())
+    entry->places.push_back(where);
+}
+
+template <class Counts>
+std::vector<MissingGroup> grouped(const std::vector<measures::Measurement>& measurements, const Counts& counts) {
+  std::vector<Reason> reasons;
+  for (const auto& m : measurements) {
+    if (!counts(m.state)) continue;
+    auto reason = std::find_if(reasons.begin(), reasons.end(), [&](const Reason& r) {
+      return r.words == m.reason || without_figures(r.words) == without_figures(m.reason);
+    });
+    if (reason == reasons.end()) reason = reasons.insert(reason, {m.reason, false, {}});
+    reason->figures_differ = reason->figures_differ || reason->words != m.reason;
+    add(*reason, m);
+  }
+  std::vector<MissingGroup> groups;
+  for (const Reason& reason : reasons) {
+    MissingGroup& group =
+        groups.emplace_back(MissingGroup{(reason.figures_differ ? "for example: " : "") + reason.words, {}});
+    for (const Entry& e : reason.entries)
+      group.what.push_back(e.places.empty() ? e.measure : e.measure + " (" + join(e.places, ", ") + ")");
+  }
+  return groups;
+}
+
 }  // namespace
 
 std::optional<Interval> interval(const measures::Measurement& m) {
@@ -118,30 +167,13 @@ std::optional<protocol::Direction> bears_on(const measures::Measurement& m) {
 }
 
 std::vector<MissingGroup> missing(const std::vector<measures::Measurement>& measurements) {
-  struct Entry {
-    std::string measure;
-    std::vector<std::string> places;
-  };
-  std::vector<std::pair<std::string, std::vector<Entry>>> reasons;
-  for (const auto& m : measurements) {
-    if (m.state != measures::State::missing) continue;
-    auto reason = std::find_if(reasons.begin(), reasons.end(), [&](const auto& r) { return r.first == m.reason; });
-    if (reason == reasons.end()) reason = reasons.insert(reason, {m.reason, {}});
-    auto& entries = reason->second;
-    const std::string measure(catalogue::descriptor(m.key.measure).name);
-    auto entry = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.measure == measure; });
-    if (entry == entries.end()) entry = entries.insert(entry, {measure, {}});
-    const std::string where = place(m.key.side, m.key.muscle);
-    if (!where.empty() && std::find(entry->places.begin(), entry->places.end(), where) == entry->places.end())
-      entry->places.push_back(where);
-  }
-  std::vector<MissingGroup> groups;
-  for (const auto& [reason, entries] : reasons) {
-    MissingGroup& group = groups.emplace_back(MissingGroup{reason, {}});
-    for (const Entry& e : entries)
-      group.what.push_back(e.places.empty() ? e.measure : e.measure + " (" + join(e.places, ", ") + ")");
-  }
-  return groups;
+  return grouped(measurements, [](measures::State state) { return state == measures::State::missing; });
+}
+
+std::vector<MissingGroup> not_had(const std::vector<measures::Measurement>& measurements) {
+  return grouped(measurements, [](measures::State state) {
+    return state == measures::State::unobtainable || state == measures::State::invalid;
+  });
 }
 
 std::string last_part(const std::string& path) {

@@ -45,13 +45,15 @@ std::string numeral(catalogue::Layer layer);
 /// The direction whose loadings a measurement bears on (named by its intended hand), or nothing.
 std::optional<protocol::Direction> bears_on(const measures::Measurement& measurement);
 
-/// Measurements that are `missing` for one and the same reason.
+/// Measurements without a number for one and the same reason.
 struct MissingGroup {
-  std::string reason;
+  std::string reason;             ///< of the first; where others differ in figures only, with "for example"
   std::vector<std::string> what;  ///< "CSP duration (left FDI, right FDI)"
 };
-/// In the order in which the reasons first appear.
+/// Those that are `missing`, in the order in which the reasons first appear.
 std::vector<MissingGroup> missing(const std::vector<measures::Measurement>& measurements);
+/// Those that are `unobtainable` or `invalid`: attempted, and could not be had.
+std::vector<MissingGroup> not_had(const std::vector<measures::Measurement>& measurements);
 
 /// The last part of a path: folders may name people.
 std::string last_part(const std::string& path);

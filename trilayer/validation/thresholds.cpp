@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
+#include <numbers>
 #include <optional>
 
 #include "trilayer/base/random.hpp"
@@ -27,7 +29,7 @@ struct Design {
 
 PulseOutcome answered(double intensity, double threshold, base::Stream& stream) {
   const double z = (intensity - threshold) / (relative_spread * threshold);
-  return {intensity, stream.uniform() < base::normal_below(z)};
+  return {intensity, stream.uniform() < 0.5 * std::erfc(-z / std::numbers::sqrt2)};
 }
 
 // From well above down in steps of 2 %, ten pulses each.

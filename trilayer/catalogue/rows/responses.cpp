@@ -14,6 +14,17 @@ constexpr std::array imep_latency_evidence{
     Evidence{Layer::corticospinal, Bearing::lowers,
              "a fast path conducts like the crossed one (difference near 0 ms); the adult slow path comes later"}};
 
+constexpr std::array imep_class_evidence{
+    Evidence{Layer::corticospinal, Bearing::raises,
+             "a fast ipsilateral path conducts like the crossed one: both begin at once"}};
+
+constexpr std::array imep_threshold_evidence{
+    Evidence{Layer::corticospinal, Bearing::lowers,
+             "a fast path answers from the cMEP's threshold on; the adult slow path needs much stronger pulses"}};
+
+constexpr std::string_view class_source =
+    "classes: Carr et al. 1991, Ziemann et al. 1999 and series in children [M]; their spreads and the rule [project]";
+
 constexpr std::string_view rossini = "MEP conventions: Rossini et al. 1994/2015 [M]; trial windows [project]";
 
 constexpr std::array table{
@@ -124,12 +135,54 @@ constexpr std::array table{
         "imep_latency_difference", "iMEP onset minus cMEP onset", "ms", ErrorScale::linear, Relation::ipsilateral,
         imep_latency_evidence,
         "onset of the ipsilateral response minus that of an amplitude-matched contralateral response of the same "
-        "muscle in the same state, or of the other hand to the same pulses where there is none",
+        "muscle in the same state, or of the other hand to the same pulses where there is none; matched by scaling and "
+        "the same background EMG",
         "Carr et al. 1991 and later usage [M]; amplitude matching [project]", false},
     Descriptor{"imep_ratio", "iMEP to cMEP ratio", "1", ErrorScale::log, Relation::ipsilateral, imep_evidence,
                "area above background of the averaged rectified ipsilateral response over that of the contralateral "
                "response of the same muscle in the same state",
                "ICAR, Hu et al. 2024 [V abstract]; on areas [project]", false},
+    Descriptor{
+        "imep_threshold_ratio", "iMEP to cMEP threshold", "1", ErrorScale::log, Relation::ipsilateral,
+        imep_threshold_evidence,
+        "lowest intensity of the session's blocks that has an iMEP over the lowest that has a cMEP, same hemisphere, "
+        "muscle and state",
+        "signature of fast paths: norms of congenital mirror movements [M]; on blocks [project]", false},
+    Descriptor{"imep_class_0", "iMEP begins with the cMEP, probability", "1", ErrorScale::logit, Relation::ipsilateral,
+               imep_class_evidence,
+               "probability that the iMEP's onset difference is that of a fast path, 0 ms, among 0, 1, 6 and 13 ms",
+               class_source, false},
+    Descriptor{
+        "imep_class_1",
+        "iMEP begins about 1 ms later, probability",
+        "1",
+        ErrorScale::logit,
+        Relation::ipsilateral,
+        {},
+        "probability that the iMEP's onset difference is about 1 ms among 0, 1, 6 and 13 ms: within what counts as the "
+        "cMEP's time, not quite at it",
+        class_source,
+        false},
+    Descriptor{"imep_class_6",
+               "iMEP begins about 6 ms later, probability",
+               "1",
+               ErrorScale::logit,
+               Relation::ipsilateral,
+               {},
+               "probability that the iMEP's onset difference is that of the adult slow path, about 6 ms, among 0, 1, 6 "
+               "and 13 ms",
+               class_source,
+               false},
+    Descriptor{"imep_class_13",
+               "iMEP begins about 13 ms later, probability",
+               "1",
+               ErrorScale::logit,
+               Relation::ipsilateral,
+               {},
+               "probability that the iMEP's onset difference is that of healthy children, about 13 ms, among 0, 1, 6 "
+               "and 13 ms",
+               class_source,
+               false},
 };
 
 }  // namespace

@@ -289,7 +289,7 @@ std::vector<Measurement> cmep_to_m_max(const SessionWork& work, std::span<const 
       return m.key.measure == "m_max" && m.key.side == look.side && m.key.muscle == look.muscle && m.value;
     });
     if (m_wave == found.end()) continue;
-    const Measurement response = contralateral_mep(look, settings).front();
+    const Measurement response = contralateral_mep(look, nullptr, settings).front();
     Measurement m = response;
     m.key.measure = "cmep_to_m_max";
     m.method = fmt::format("cmep_amplitude over the M-max of this muscle, {:.2f} mV", *m_wave->value);

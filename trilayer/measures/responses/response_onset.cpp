@@ -10,7 +10,9 @@ namespace {
 constexpr double gentle_ms = 0.6;        // smoothing of the signed trial
 constexpr double phase_ms = 8.0;         // the first deflection peaks within this of the crossing
 constexpr double low = 0.1, high = 0.9;  // share of the first peak between which the rise is fitted
-constexpr double earliest_ms = 3.5;      // before the crossing
+constexpr double visible = 0.02;         // of the largest deflection: smaller ones begin no response
+constexpr double sharp_rise = 3.0;   // the smooth rise would be this many limits high where EMG leaves the background
+constexpr double earliest_ms = 3.5;  // before the crossing
 
 }  // namespace
 
@@ -60,12 +62,24 @@ std::optional<double> OnsetFinder::extrapolated(std::span<const float> trial, Co
   if (count < 3) return std::nullopt;
   const double slope = (sw * sty - st * sy) / (sw * stt - st * st);
   if (!(slope > 0.0)) return std::nullopt;
-  return static_cast<double>(first) + (st - sy / slope) / sw;
+  const double onset = static_cast<double>(first) + (st - sy / slope) / sw;
+  // A sharp rise is out of the background where a smooth one of this length would long have been seen.
+  const double limit = quiet.mean + settings_.onset_deviations * quiet.deviation;
+  std::size_t seen = crossing;
+  while (seen + 1 < first + x.size() && smoothed_[seen] <= limit) ++seen;
+  const double phase = std::clamp(slope * (static_cast<double>(seen) - onset), 0.0, 1.0);
+  if (top * std::sin(phase) * std::sin(phase) > sharp_rise * limit) return std::nullopt;
+  return onset;
 }
 
 std::optional<ResponseOnset> OnsetFinder::find(std::span<const float> trial, Columns search, const Level& quiet) {
+  if (search.size() == 0) return std::nullopt;
   const std::vector<double>& trace = smoothed(trial);
-  const double limit = quiet.mean + settings_.onset_deviations * quiet.deviation;
+  const double top = *std::max_element(trace.begin() + static_cast<std::ptrdiff_t>(search.first),
+                                       trace.begin() + static_cast<std::ptrdiff_t>(search.last));
+  // On a very quiet background single samples of it cross any limit of deviations; they are no part of a large
+  // response.
+  const double limit = std::max(quiet.mean + settings_.onset_deviations * quiet.deviation, visible * top);
   const auto foot = onset_before_peak(trace, search, limit, quiet.mean, samples(settings_.onset_gap.value()));
   if (!foot) return std::nullopt;
   if (*foot <= search.first) return ResponseOnset{static_cast<double>(search.first), true};

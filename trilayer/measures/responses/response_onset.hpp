@@ -22,8 +22,8 @@ struct ResponseOnset {
 /// settings.onset_deviations SD of the background for settings.onset_gap, and on to the foot of the rise. That is late
 /// by what the background hides, and early or late by what noise there is. So where the first deflection stands well
 /// out of the background, its rise is taken for half a raised cosine, v = top sin(phase)^2: the phases between a tenth
-/// and nine tenths of the top lie on a straight line in time, which meets zero at the onset [project]. A rise that
-/// begins sharply instead of smoothly is found early by up to a fifth of its length.
+/// and nine tenths of the top lie on a straight line in time, which meets zero at the onset [project]. Where such a
+/// rise would have been seen before the limit was crossed, it is a sharp one, and the foot stands.
 class OnsetFinder {
  public:
   OnsetFinder(const Settings& settings, double rate);
