@@ -90,13 +90,44 @@ std::vector<std::size_t> common_trials(const Epochs& epochs, QuietEmg& quiet) {
   return rows;
 }
 
-void compare_with_sham(ImepTest& test, const Geometry& geometry, const Settings& settings) {
+// How many windows of the test's length the quiet EMG of a block holds side by side. Stretches of one trial overlap
+// where there is hum; together they are no longer than the reach.
+std::size_t disjoint_windows(const ImepTest& test, const QuietEmg& quiet, const Settings& settings) {
+  const std::size_t window = std::max<std::size_t>(1, columns_of(test.trials, test.window).size());
+  const auto reach = static_cast<std::size_t>(settings.surrogate_reach.value() * 1e-3 * test.trials.rate);
+  std::size_t count = 0;
+  for (const auto& stretches : quiet.trials) {
+    std::size_t samples = 0;
+    for (const auto& row : stretches) samples += row.size();
+    count += std::min(samples, reach) / window;
+  }
+  return count;
+}
+
+// Few trials, or an imported average, are compared with their own quiet EMG in the same way, as far as it goes: p is
+// never below what as many windows side by side could show, and single samples count in full.
+bool enough_quiet_for_few(ImepTest& test, QuietEmg& quiet, const Settings& settings) {
+  test.quiet_windows = disjoint_windows(test, quiet, settings);
+  quiet.clip = std::numeric_limits<double>::infinity();
+  if (1.0 <= test.level * static_cast<double>(test.quiet_windows + 1)) return true;
+  test.obstacle = fmt::format(
+      "{} trials, fewer than the {} an average needs, and quiet EMG before them for {} windows like that of the "
+      "response, where {:.0f} are needed",
+      test.look->epochs.trials(), settings.fewest_trials_averaged, test.quiet_windows, std::ceil(1.0 / test.level) - 1);
+  return false;
+}
+
+void compare_with_sham(ImepTest& test, const Geometry& geometry, Settings settings) {
   const BlockChannel& look = *test.look;
   const Statistic statistic = peak_above_background(columns_of(test.trials, test.window), geometry.background,
                                                     width(settings, look.epochs.rate));
   const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
   QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, geometry, settings, look.epochs.hum);
   const std::vector<std::size_t> rows = common_trials(look.epochs, quiet);
+  if (look.epochs.trials() < static_cast<std::size_t>(settings.fewest_trials_averaged)) {
+    if (!enough_quiet_for_few(test, quiet, settings)) return;
+    settings.fewest_trials_averaged = 1;
+  }
   test.surrogates =
       draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id), quiet.clip);
   if (!test.surrogates) {
@@ -110,6 +141,7 @@ void compare_with_sham(ImepTest& test, const Geometry& geometry, const Settings&
   std::vector<double> real;
   average(rectify(test.epochs(), geometry, quiet.clip), rows, real);
   test.p = p_value(*test.surrogates, statistic({real, geometry.before}));
+  if (test.quiet_windows > 0) test.p = std::max(test.p, 1.0 / static_cast<double>(test.quiet_windows + 1));
   average(test.trials, real);
   test.statistic = statistic({real, geometry.before});
   test.present = test.p <= test.level;
@@ -127,11 +159,6 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
   const Geometry geometry = geometry_of(settings, look.epochs.rate);
   test.tail = artefact_tail(look.epochs, test.window.from, settings);
   test.trials = rectify(test.epochs(), geometry);
-  if (look.epochs.trials() < static_cast<std::size_t>(settings.fewest_trials_averaged)) {
-    test.obstacle = fmt::format("{} trials, fewer than the {} an average needs", look.epochs.trials(),
-                                settings.fewest_trials_averaged);
-    return test;
-  }
   if (test.trials.trials == 0) {
     test.obstacle =
         fmt::format("the recording does not reach from {:g} to {:g} ms round the pulses",
@@ -151,11 +178,16 @@ ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std
 
 namespace {
 
-std::string test_words(const ImepTest& test) {
+std::string test_words(const ImepTest& test, const Settings& settings) {
   std::string words = fmt::format(
       "averaged rectified EMG, {:.1f} to {:.1f} ms, against {} averages round sham pulses (level {:.4f} "
       "for this test)",
       test.window.from.value(), test.window.to.value(), test.surrogates->statistics.size(), test.level);
+  if (test.quiet_windows > 0)
+    words += fmt::format(
+        "; {} trials, fewer than the {} an average needs: p is at least that of {} windows side by side, and one "
+        "movement artefact would count as a response",
+        test.look->epochs.trials(), settings.fewest_trials_averaged, test.quiet_windows);
   if (test.tail)
     words += fmt::format("; the artefact's tail, {:.0f} uV where the window opens, subtracted as a decay of {:.1f} ms",
                          std::abs(test.tail->at_window), test.tail->constant);
@@ -165,7 +197,7 @@ std::string test_words(const ImepTest& test) {
 Measurement presence(const ImepTest& test, const Settings& settings) {
   Measurement m = test.look->blank("imep_presence");
   if (!test.surrogates) return invalid(m, test.obstacle);
-  m.method = test_words(test);
+  m.method = test_words(test, settings);
   m.p_value = test.p;
   const Columns window = columns_of(test.trials, test.window);
   const Statistic statistic =
@@ -196,13 +228,13 @@ Measurement presence(const ImepTest& test, const Settings& settings) {
 }
 
 // What cannot be had because the response itself was not found, or could not be tested.
-std::optional<Measurement> without_response(const ImepTest& test, std::string_view measure) {
+std::optional<Measurement> without_response(const ImepTest& test, std::string_view measure, const Settings& settings) {
   Measurement m = test.look->blank(measure);
   if (!test.surrogates) return invalid(m, test.obstacle);
   if (test.present) return std::nullopt;
   m.state = State::absent;
   m.reason = fmt::format("no iMEP in the average (p = {:.3f})", test.p);
-  m.method = test_words(test);
+  m.method = test_words(test, settings);
   return m;
 }
 
@@ -228,7 +260,7 @@ std::vector<double> trial_sizes(const ImepTest& test) {
 }
 
 Measurement amplitude(const ImepTest& test, const Settings& settings) {
-  if (auto none = without_response(test, "imep_amplitude")) return *none;
+  if (auto none = without_response(test, "imep_amplitude", settings)) return *none;
   Measurement m = test.look->blank("imep_amplitude");
   const std::vector<double> sizes = trial_sizes(test);
   m.state = State::value;
@@ -242,7 +274,7 @@ Measurement amplitude(const ImepTest& test, const Settings& settings) {
 }
 
 Measurement persistence(const ImepTest& test, const Settings& settings) {
-  if (auto none = without_response(test, "imep_persistence")) return *none;
+  if (auto none = without_response(test, "imep_persistence", settings)) return *none;
   Measurement m = test.look->blank("imep_persistence");
   const double needed = needed_size(test, settings);
   const std::vector<double> sizes = trial_sizes(test);
@@ -279,7 +311,7 @@ std::vector<Measurement> latency(const ImepTest& test, const ImepReferences& ref
   std::vector<Measurement> all{test.look->blank("imep_latency_difference")};
   for (const PathClass& one : path_classes()) all.push_back(test.look->blank(one.measure));
   for (Measurement& m : all)
-    if (auto none = without_response(test, m.key.measure)) m = *none;
+    if (auto none = without_response(test, m.key.measure, settings)) m = *none;
   if (!test.present) return all;
   const bool same_muscle = !references.same_muscle.empty();
   std::vector<const BlockChannel*> used = references.same_muscle;
@@ -319,7 +351,7 @@ std::vector<Measurement> latency(const ImepTest& test, const ImepReferences& ref
 
 Measurement ratio(const ImepTest& test, const ImepReferences& references, const Settings& settings) {
   const BlockChannel* reference = references.nearest;
-  if (auto none = without_response(test, "imep_ratio")) return *none;
+  if (auto none = without_response(test, "imep_ratio", settings)) return *none;
   Measurement m = test.look->blank("imep_ratio");
   const BlockChannel* compared = reference != nullptr ? reference : references.other_hand;
   if (compared == nullptr)

@@ -23,6 +23,7 @@ struct ImepTest {
   double level = 0.05;  ///< of this one test, so that all of the recording keep the false-alarm rate
   bool present = false;
   std::string obstacle;              ///< why no test was possible
+  std::size_t quiet_windows = 0;     ///< side by side in quiet EMG, where trials are few; else 0
   QuietEmg quiet;                    ///< EMG before the pulses, where a response is present
   std::optional<ArtefactTail> tail;  ///< what was subtracted of the stimulus artefact, where it reached the window
 
@@ -39,9 +40,11 @@ struct ImepReferences {
 
 /// Tests one muscle. The statistic is the largest value of the averaged rectified EMG in the window, smoothed over
 /// settings.response_smoothing, minus the background mean, in uV; in the test single samples count for no more than
-/// 99.5 % of quiet ones reach (Surrogates), so that it needs many trials. The window lies round the cMEP onset of
-/// `other_hand` (the homologous muscle in the same trials) where it has one, else it is settings.response. `tests`: how
-/// many such tests the recording has.
+/// 99.5 % of quiet ones reach (Surrogates), so that it needs many trials. Blocks of fewer than
+/// settings.fewest_trials_averaged trials (an imported average is one) are tested where their quiet EMG holds enough
+/// windows side by side, p being at least 1 / (windows + 1). The window lies round the cMEP onset of `other_hand` (the
+/// homologous muscle in the same trials) where it has one, else it is settings.response. `tests`: how many such tests
+/// the recording has.
 ImepTest test_imep(const BlockChannel& look, const BlockChannel* other_hand, std::size_t tests,
                    const Settings& settings);
 

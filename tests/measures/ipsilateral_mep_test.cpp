@@ -1,0 +1,199 @@
+// The iMEP of phantoms whose responses lie where they are told to: onsets against equally small cMEPs, classes of
+// paths, thresholds, the artefact's tail, and few trials.
+#include "trilayer/measures/ipsilateral_mep.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "trilayer/base/statistics.hpp"
+#include "trilayer/measures/measure.hpp"
+#include "trilayer/measures/responses/imep_onset.hpp"
+#include "trilayer/phantom/phantom.hpp"
+
+namespace trilayer::measures {
+namespace {
+
+using base::Milliseconds;
+using protocol::Contraction;
+using protocol::Hemisphere;
+using protocol::Side;
+
+constexpr double cmep_onset = 20.4;
+
+phantom::Response response(double onset, double microvolts) {
+  phantom::Response response;
+  response.onset = Milliseconds(onset);
+  response.amplitude = base::Millivolts(microvolts * 1e-3);
+  return response;
+}
+
+phantom::PhantomBlock pulses(const std::string& id, Hemisphere hemisphere, double background, int trials = 20) {
+  phantom::PhantomBlock block;
+  block.plan.id = id;
+  block.plan.trials = trials;
+  block.plan.interval = base::Seconds(2.0);
+  block.plan.condition.hemisphere = hemisphere;
+  for (const Side side : protocol::both_sides) {
+    block.plan.condition.hands[side].contraction = background >= 30.0 ? Contraction::active : Contraction::rest;
+    block.hands[side].background = base::Microvolts(background);
+  }
+  return block;
+}
+
+// Pulses of both hemispheres; the left hand answers its own one's with 1.5 mV and the left one's with an iMEP.
+phantom::Phantom with_imep(double microvolts, double later, double background) {
+  phantom::Phantom phantom;
+  phantom.rate = base::Hertz(5000.0);
+  phantom.blocks = {pulses("left", Hemisphere::left, background), pulses("right", Hemisphere::right, background)};
+  phantom.blocks[0].hands.right.response = response(cmep_onset, 1500.0);
+  phantom.blocks[0].hands.left.response = response(cmep_onset + later, microvolts);
+  phantom.blocks[1].hands.left.response = response(cmep_onset, 1500.0);
+  return phantom;
+}
+
+Results measured(const phantom::Phantom& phantom, std::uint64_t seed) {
+  Settings settings;
+  settings.seed += seed;
+  return measure({phantom::draw(phantom, seed)}, settings, 2);
+}
+
+const Measurement& of_left_hand(const Results& results, std::string_view id) {
+  const auto found = std::find_if(results.measurements.begin(), results.measurements.end(),
+                                  [&](const auto& m) { return m.key.measure == id && m.key.side == Side::left; });
+  REQUIRE(found != results.measurements.end());
+  return *found;
+}
+
+TEST_CASE("The onset difference of a small iMEP on active EMG is unbiased although its cMEP is seven times larger") {
+  for (const double later : {1.0, 6.0}) {
+    std::vector<double> errors;
+    int covered = 0;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+      const auto results = measured(with_imep(200.0, later, 50.0), seed);
+      const Measurement& m = of_left_hand(results, "imep_latency_difference");
+      REQUIRE(m.value.has_value());
+      REQUIRE(m.standard_error.has_value());
+      errors.push_back(*m.value - later);
+      covered += std::abs(errors.back()) < 1.96 * *m.standard_error ? 1 : 0;
+    }
+    CAPTURE(later);
+    CHECK(std::abs(base::mean(errors)) < 0.7);
+    CHECK(base::standard_deviation(errors) < 1.4);
+    CHECK(covered >= 9);
+  }
+}
+
+TEST_CASE("The four classes' probabilities add up to one, and the path that was drawn is the most probable") {
+  const auto results = measured(with_imep(200.0, 6.0, 50.0), 3);
+  double sum = 0.0;
+  for (const PathClass& one : path_classes()) sum += *of_left_hand(results, one.measure).value;
+  CHECK(sum == doctest::Approx(1.0).epsilon(1e-4));
+  CHECK(*of_left_hand(results, "imep_class_6").value > 0.8);
+  CHECK(of_left_hand(results, "imep_class_6").standard_error.has_value());
+}
+
+TEST_CASE("Without error the nearest class wins, a large error makes all alike, a bound speaks for the early ones") {
+  for (std::size_t c = 0; c < path_classes().size(); ++c) {
+    double sum = 0.0;
+    for (std::size_t other = 0; other < path_classes().size(); ++other) {
+      sum += class_probability(other, path_classes()[c].delay, 0.2, false);
+      if (other == c) continue;
+      CHECK(class_probability(c, path_classes()[c].delay, 0.2, false) >
+            class_probability(other, path_classes()[c].delay, 0.2, false));
+    }
+    CHECK(sum == doctest::Approx(1.0));
+    CHECK(class_probability(c, 5.0, 1000.0, false) == doctest::Approx(0.25).epsilon(0.01));
+  }
+  CHECK(class_probability(0, -1.0, 0.5, true) > 0.5);
+  CHECK(class_probability(3, -1.0, 0.5, true) < 0.01);
+}
+
+TEST_CASE("Without an iMEP neither its onset difference nor a class is given, and the reason says so") {
+  auto phantom = with_imep(200.0, 0.0, 50.0);
+  phantom.blocks[0].hands.left.response.reset();
+  const auto results = measured(phantom, 1);
+  for (const char* id : {"imep_latency_difference", "imep_class_0"}) {
+    const Measurement& m = of_left_hand(results, id);
+    CHECK(m.state == State::absent);
+    CHECK(m.reason.find("no iMEP in the average") != std::string::npos);
+  }
+}
+
+TEST_CASE("A response that is there where the window opens bounds the difference from above") {
+  auto phantom = with_imep(1500.0, -6.0, 5.0);
+  const Measurement& m = of_left_hand(measured(phantom, 2), "imep_latency_difference");
+  CHECK(m.state == State::at_most);
+  CHECK(m.reason.find("where the window opens") != std::string::npos);
+}
+
+TEST_CASE("A long tail of the artefact is no iMEP, at rest and in contraction") {
+  for (const double background : {5.0, 100.0}) {
+    int alarms = 0;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+      phantom::Phantom phantom;
+      phantom.rate = base::Hertz(5000.0);
+      phantom.artefact_tail = base::Microvolts(300.0);
+      phantom.tail_constant = Milliseconds(8.0);
+      phantom.blocks = {pulses("left", Hemisphere::left, background)};
+      const Measurement& m = of_left_hand(measured(phantom, seed), "imep_presence");
+      alarms += m.value ? 1 : 0;
+      if (seed == 1) CHECK((m.method + m.reason).find("artefact") != std::string::npos);
+    }
+    CAPTURE(background);
+    CHECK(alarms <= 3);
+  }
+}
+
+// Blocks at the given intensities, % RMT; the left hand answers from `imep_from` on, the right one from 100 % on.
+phantom::Phantom at_intensities(const std::vector<double>& percents, double imep_from) {
+  phantom::Phantom phantom;
+  phantom.rate = base::Hertz(2000.0);
+  for (const double percent : percents) {
+    auto block = pulses(std::to_string(static_cast<int>(percent)), Hemisphere::left, 5.0, 12);
+    block.plan.condition.intensity = {percent, protocol::IntensityReference::resting_motor_threshold};
+    if (percent >= 100.0) block.hands.right.response = response(cmep_onset, 800.0);
+    if (percent >= imep_from) block.hands.left.response = response(cmep_onset + 6.0, 200.0);
+    phantom.blocks.push_back(block);
+  }
+  return phantom;
+}
+
+TEST_CASE("The thresholds of iMEP and cMEP are compared over blocks, and bounded where one was not reached") {
+  const auto inside = measured(at_intensities({80.0, 100.0, 120.0, 150.0}, 150.0), 1);
+  const Measurement& m = of_left_hand(inside, "imep_threshold_ratio");
+  CHECK(m.state == State::value);
+  CHECK(*m.value == doctest::Approx(1.5));
+  CHECK(*m.standard_error ==
+        doctest::Approx(std::hypot(std::log(150.0 / 120.0), std::log(100.0 / 80.0)) / std::sqrt(12.0)));
+  const auto none = measured(at_intensities({80.0, 100.0, 120.0}, 999.0), 1);
+  CHECK(of_left_hand(none, "imep_threshold_ratio").state == State::at_least);
+  CHECK(*of_left_hand(none, "imep_threshold_ratio").value == doctest::Approx(1.2));
+  const auto always = measured(at_intensities({100.0, 120.0}, 0.0), 1);
+  CHECK(of_left_hand(always, "imep_threshold_ratio").state == State::confounded);
+  const auto single = measured(at_intensities({120.0}, 0.0), 1);
+  CHECK(of_left_hand(single, "imep_threshold_ratio").state == State::missing);
+}
+
+TEST_CASE("A few trials are tested against their own quiet EMG, and a recording too short for it says so") {
+  phantom::Phantom phantom;
+  phantom.rate = base::Hertz(5000.0);
+  phantom.blocks = {pulses("left", Hemisphere::left, 20.0, 3)};
+  phantom.blocks[0].hands.left.response = response(26.0, 600.0);
+  const Measurement& m = of_left_hand(measured(phantom, 1), "imep_presence");
+  CHECK(m.state == State::value);
+  CHECK(m.method.find("fewer than the 8") != std::string::npos);
+  phantom.blocks[0].plan.trials = 1;
+  Settings settings;
+  settings.surrogate_reach = Milliseconds(400.0);
+  const Results results = measure({phantom::draw(phantom, 1)}, settings);
+  const Measurement& none = of_left_hand(results, "imep_presence");
+  CHECK(none.state == State::invalid);
+  CHECK(none.reason.find("quiet EMG before them") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace trilayer::measures
