@@ -16,7 +16,7 @@ namespace trilayer::measures {
 namespace {
 
 constexpr int draws = 200;       // for value and error
-constexpr int rough_draws = 48;  // for scale and place
+constexpr int rough_draws = 24;  // for scale and place
 constexpr double smallest_scale = 1e-3, largest_scale = 20.0;
 
 // One trial of a reference.
@@ -28,10 +28,8 @@ struct Sweep {
   double background = 0.0;  // uV RMS
 };
 
-// An average in both ways.
-struct Averages {
-  std::vector<double> of_rectified, of_sweeps;
-};
+// Averages of sweeps, made positive, or of rectified sweeps.
+enum class Kind { of_sweeps, of_rectified };
 
 // What an average shows of a response.
 struct Seen {
@@ -53,34 +51,34 @@ class Onsets {
   [[nodiscard]] Columns window() const { return window_; }
 
   // Of the iMEP itself.
-  [[nodiscard]] Averages real() const {
+  [[nodiscard]] std::vector<double> real(Kind kind) const {
     const Epochs& epochs = test_.epochs();
-    Averages sums = empty();
+    std::vector<double> sums(test_.trials.length());
     for (std::size_t t = 0; t < epochs.trials(); ++t) {
       const auto row = epochs.row(t).subspan(epochs.zero - geometry().before, test_.trials.length());
-      for (std::size_t i = 0; i < row.size(); ++i) add(sums, i, static_cast<double>(row[i]));
+      for (std::size_t i = 0; i < row.size(); ++i) add(sums[i], static_cast<double>(row[i]), kind);
     }
     return finished(std::move(sums));
   }
 
   // Of scaled reference sweeps, `later` columns later, on the iMEP's background.
-  [[nodiscard]] Averages drawn(int draw, double scale, std::ptrdiff_t later) const {
+  [[nodiscard]] std::vector<double> drawn(int draw, double scale, std::ptrdiff_t later, Kind kind) const {
     base::Stream stream(settings_.seed, address_of(test_.look->block->id), static_cast<std::uint32_t>(draw), 0x1E);
-    Averages sums = empty();
+    std::vector<double> sums(test_.trials.length());
     for (std::size_t t = 0; t < test_.look->epochs.trials(); ++t) {
       const Sweep& sweep = sweeps_[stream.below(static_cast<std::uint32_t>(sweeps_.size()))];
       const auto& stretches = test_.quiet.trials[stream.below(static_cast<std::uint32_t>(test_.quiet.trials.size()))];
       const auto& stretch = stretches[stream.below(static_cast<std::uint32_t>(stretches.size()))];
       const auto room = static_cast<std::uint32_t>(stretch.size() - test_.trials.length() + 1);
-      add_sweep(sums, sweep, scale, later, std::span(stretch).subspan(stream.below(room), test_.trials.length()));
+      add_sweep(sums, kind, sweep, scale, later, std::span(stretch).subspan(stream.below(room), test_.trials.length()));
     }
     return finished(std::move(sums));
   }
 
-  [[nodiscard]] Seen seen(const Averages& averages, bool of_sweeps) const {
+  [[nodiscard]] Seen seen(const std::vector<double>& average) const {
     std::vector<double> smoothed;
     const auto width = static_cast<std::size_t>(settings_.response_smoothing.value() * 1e-3 * test_.trials.rate) | 1U;
-    smooth(of_sweeps ? averages.of_sweeps : averages.of_rectified, width, smoothed);
+    smooth(average, width, smoothed);
     const Level quiet = level(smoothed, {0, geometry().background});
     Seen seen;
     seen.peak = *std::max_element(smoothed.begin() + static_cast<std::ptrdiff_t>(window_.first),
@@ -95,24 +93,16 @@ class Onsets {
 
  private:
   [[nodiscard]] const Geometry& geometry() const { return test_.trials.geometry; }
-  [[nodiscard]] Averages empty() const {
-    return {std::vector<double>(test_.trials.length()), std::vector<double>(test_.trials.length())};
-  }
 
-  static void add(Averages& sums, std::size_t column, double value) {
-    sums.of_rectified[column] += std::abs(value);
-    sums.of_sweeps[column] += value;
-  }
+  static void add(double& sum, double value, Kind kind) { sum += kind == Kind::of_sweeps ? value : std::abs(value); }
 
-  [[nodiscard]] Averages finished(Averages sums) const {
-    const double scale = 1.0 / static_cast<double>(test_.look->epochs.trials());
-    for (double& v : sums.of_rectified) v *= scale;
-    for (double& v : sums.of_sweeps) v = std::abs(v) * scale;
+  [[nodiscard]] std::vector<double> finished(std::vector<double> sums) const {
+    for (double& v : sums) v = std::abs(v) / static_cast<double>(test_.look->epochs.trials());
     return sums;
   }
 
   // The scaled sweep brings background of its own: so much less is added that both together are the iMEP's.
-  void add_sweep(Averages& sums, const Sweep& sweep, double scale, std::ptrdiff_t later,
+  void add_sweep(std::vector<double>& sums, Kind kind, const Sweep& sweep, double scale, std::ptrdiff_t later,
                  std::span<const float> quiet) const {
     double mean = 0.0;
     for (std::size_t i = 0; i < geometry().background; ++i) mean += static_cast<double>(quiet[i]);
@@ -127,7 +117,9 @@ class Onsets {
       const double noise = static_cast<double>(quiet[i]) - mean;
       const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i) + offset;
       const bool inside = at >= from && at < static_cast<std::ptrdiff_t>(row.size());
-      add(sums, i, inside ? scale * static_cast<double>(row[static_cast<std::size_t>(at)]) + share * noise : noise);
+      const double value =
+          inside ? scale * static_cast<double>(row[static_cast<std::size_t>(at)]) + share * noise : noise;
+      add(sums[i], value, kind);
     }
   }
 
@@ -138,7 +130,7 @@ class Onsets {
   double background_ = 0.0;
 };
 
-double median_size(const ImepTest& test) {
+double size_of_average(const ImepTest& test) {
   std::vector<double> sum(test.look->epochs.samples);
   const Epochs& epochs = test.epochs();
   for (std::size_t t = 0; t < epochs.trials(); ++t)
@@ -162,7 +154,7 @@ std::vector<Sweep> nearest_in_size(const ImepTest& test, std::span<const BlockCh
     }
   const auto fewest = static_cast<std::size_t>(settings.fewest_trials_averaged);
   if (sweeps.size() < fewest) return {};
-  const double size = std::max(1e-3, median_size(test));
+  const double size = std::max(1e-3, size_of_average(test));
   std::stable_sort(sweeps.begin(), sweeps.end(), [&](const Sweep& a, const Sweep& b) {
     return std::abs(std::log(a.size / size)) < std::abs(std::log(b.size / size));
   });
@@ -171,26 +163,25 @@ std::vector<Sweep> nearest_in_size(const ImepTest& test, std::span<const BlockCh
 }
 
 // The scale at which draws have the iMEP's peak on the mean; nothing where even almost nothing has more.
-std::optional<double> scale_of(const Onsets& onsets, double peak, bool of_sweeps, std::ptrdiff_t later) {
+std::optional<double> scale_of(const Onsets& onsets, double peak, Kind kind, std::ptrdiff_t later) {
   const auto mean_peak = [&](double scale) {
     double sum = 0.0;
-    for (int d = 0; d < rough_draws; ++d) sum += onsets.seen(onsets.drawn(d, scale, later), of_sweeps).peak;
+    for (int d = 0; d < rough_draws; ++d) sum += onsets.seen(onsets.drawn(d, scale, later, kind)).peak;
     return sum / rough_draws;
   };
   if (mean_peak(smallest_scale) >= peak) return std::nullopt;
   double low = std::log(smallest_scale), high = std::log(largest_scale);
-  for (int i = 0; i < 10; ++i) {
+  for (int i = 0; i < 8; ++i) {
     const double middle = 0.5 * (low + high);
     (mean_peak(std::exp(middle)) < peak ? low : high) = middle;
   }
   return std::exp(0.5 * (low + high));
 }
 
-std::vector<double> onsets_of_draws(const Onsets& onsets, int count, double scale, bool of_sweeps,
-                                    std::ptrdiff_t later) {
+std::vector<double> onsets_of_draws(const Onsets& onsets, int count, double scale, Kind kind, std::ptrdiff_t later) {
   std::vector<double> found;
   for (int d = 0; d < count; ++d)
-    if (const auto onset = onsets.seen(onsets.drawn(d, scale, later), of_sweeps).onset)
+    if (const auto onset = onsets.seen(onsets.drawn(d, scale, later, kind)).onset)
       found.push_back(static_cast<double>(*onset));
   return found;
 }
@@ -212,10 +203,12 @@ OnsetDifference onset_difference(const ImepTest& test, std::span<const BlockChan
   std::vector<double> starts;
   for (const Sweep& sweep : sweeps) starts.push_back(sweep.onset);
   const Onsets onsets(test, sweeps, settings);
-  const Averages real = onsets.real();
+  const Seen sweep = onsets.seen(onsets.real(Kind::of_sweeps)),
+             rectified = onsets.seen(onsets.real(Kind::of_rectified));
   OnsetDifference difference;
-  difference.of_sweeps = onsets.seen(real, true).clear > onsets.seen(real, false).clear;
-  const Seen imep = onsets.seen(real, difference.of_sweeps);
+  difference.of_sweeps = sweep.clear > rectified.clear;
+  const Kind kind = difference.of_sweeps ? Kind::of_sweeps : Kind::of_rectified;
+  const Seen& imep = difference.of_sweeps ? sweep : rectified;
   if (!imep.onset) return without("the average has no onset above the mean of its background and two SD");
   difference.reference_trials = sweeps.size();
   difference.at_edge = *imep.onset == onsets.window().first;
@@ -227,18 +220,21 @@ OnsetDifference onset_difference(const ImepTest& test, std::span<const BlockChan
   const auto onset = static_cast<double>(*imep.onset);
   std::ptrdiff_t later = difference.at_edge ? 0 : columns(test.trials.ms(onset) - base::median(starts));
   std::vector<double> found;
-  for (const int count : {rough_draws, rough_draws, draws}) {
-    const auto scale = scale_of(onsets, imep.peak, difference.of_sweeps, later);
+  std::optional<double> scale;
+  for (const int count : {rough_draws, 2 * rough_draws, draws}) {
+    if (count != draws) scale = scale_of(onsets, imep.peak, kind, later);
     if (!scale) return without("the average is no clearer than its background");
     difference.scale = *scale;
-    found = onsets_of_draws(onsets, count, *scale, difference.of_sweeps, later);
+    found = onsets_of_draws(onsets, count, *scale, kind, later);
     if (found.size() * 2 < static_cast<std::size_t>(count))
       return without("responses as small as this have no onset above the mean of the background and two SD");
-    if (count == rough_draws && !difference.at_edge)
+    if (count != draws && !difference.at_edge)
       later += static_cast<std::ptrdiff_t>(std::llround(onset - base::mean(found)));
   }
   const double ms_a_column = 1e3 / rate;
   difference.value = (static_cast<double>(later) + onset - base::mean(found)) * ms_a_column;
+  // A bound is not corrected for a late rise: what is seen early may have been background.
+  if (difference.at_edge) difference.value = test.trials.ms(onset) - base::median(starts);
   const double of_reference = base::robust_deviation(starts) / std::sqrt(static_cast<double>(starts.size()));
   difference.standard_error =
       std::hypot(base::standard_deviation(found) * ms_a_column, of_reference, sampling_error(rate));
