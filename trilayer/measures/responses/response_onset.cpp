@@ -11,8 +11,8 @@ constexpr double gentle_ms = 0.6;        // smoothing of the signed trial
 constexpr double phase_ms = 8.0;         // the first deflection peaks within this of the crossing
 constexpr double low = 0.1, high = 0.9;  // share of the first peak between which the rise is fitted
 constexpr double visible = 0.02;         // of the largest deflection: smaller ones begin no response
-constexpr double sharp_rise = 3.0;   // the smooth rise would be this many limits high where EMG leaves the background
-constexpr double earliest_ms = 3.5;  // before the crossing
+constexpr double sharp_rise = 3.0;  // the smooth rise would be this many limits high where EMG leaves the background
+constexpr double earliest_ms = 3.5, latest_ms = 3.0;  // before and after the foot
 
 }  // namespace
 
@@ -85,7 +85,7 @@ std::optional<ResponseOnset> OnsetFinder::find(std::span<const float> trial, Col
   if (*foot <= search.first) return ResponseOnset{static_cast<double>(search.first), true};
   const auto sharp = extrapolated(trial, search, *foot, quiet);
   const double earliest = static_cast<double>(*foot) - static_cast<double>(samples(earliest_ms));
-  const double latest = static_cast<double>(*foot) + static_cast<double>(samples(1.0));
+  const double latest = static_cast<double>(*foot) + static_cast<double>(samples(latest_ms));
   if (!sharp || *sharp < earliest || *sharp > latest) return ResponseOnset{static_cast<double>(*foot), false};
   return ResponseOnset{std::max(*sharp, static_cast<double>(search.first)), false};
 }
