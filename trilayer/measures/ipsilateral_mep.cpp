@@ -18,6 +18,7 @@ namespace {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();  // inside bootstraps only
 constexpr double nominal_length_ms = 10.0;                              // of an injected iMEP
+constexpr double like_in_size = 3.0;  // a cMEP this many times larger or smaller is no amplitude match
 
 std::size_t width(const Settings& settings, double rate) {
   return static_cast<std::size_t>(settings.response_smoothing.value() * 1e-3 * rate) | 1U;
@@ -292,16 +293,32 @@ Measurement persistence(const ImepTest& test, const Settings& settings) {
   return m;
 }
 
-// Why and how a difference of onsets can be read, for the difference itself and for the classes made of it.
-std::string words(const OnsetDifference& found, std::span<const BlockChannel* const> references, bool same_muscle) {
-  std::string blocks;
-  for (const BlockChannel* look : references) blocks += (blocks.empty() ? "" : ", ") + look->block->id;
+// The blocks of a reference, each once.
+std::string blocks_of(const OnsetDifference& found, std::string_view between) {
+  std::vector<std::string> ids;
+  for (const BlockChannel* look : found.reference) ids.push_back(look->block->id);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return fmt::format("{}", fmt::join(ids, between));
+}
+
+// How a difference of onsets was found, for the difference itself and for the classes made of it.
+std::string words(const OnsetDifference& found, bool same_muscle) {
   return fmt::format(
-      "onsets of averaged {}; reference: {} trials of {}, made {:.3g} times as large and laid on this "
-      "hand's background EMG",
-      found.of_sweeps ? "sweeps" : "rectified sweeps", found.reference_trials,
-      same_muscle ? "the same muscle's cMEP in " + blocks : "the other hand's response to the same pulses",
-      found.scale);
+      "onsets of two phases fitted to averages of signed sweeps; reference: the {} trials nearest in size of {} (their "
+      "average {:.1f} times the iMEP)",
+      found.reference.size(),
+      same_muscle ? "the same muscle's cMEP in " + blocks_of(found, ", ")
+                  : "the other hand's response to the same pulses",
+      found.size_ratio);
+}
+
+Measurement unlike_in_size(Measurement m, const OnsetDifference& found) {
+  if (std::abs(std::log(found.size_ratio)) <= std::log(like_in_size)) return m;
+  return confounded(m,
+                    fmt::format("the cMEP nearest in size is {:.1f} times the iMEP, and small responses seem to start "
+                                "late",
+                                found.size_ratio));
 }
 
 constexpr std::string_view before_window = "the response is there where the window opens, and may have begun before";
@@ -313,24 +330,26 @@ std::vector<Measurement> latency(const ImepTest& test, const ImepReferences& ref
   for (Measurement& m : all)
     if (auto none = without_response(test, m.key.measure, settings)) m = *none;
   if (!test.present) return all;
-  const bool same_muscle = !references.same_muscle.empty();
-  std::vector<const BlockChannel*> used = references.same_muscle;
-  if (!same_muscle && references.other_hand != nullptr) used = {references.other_hand};
-  const OnsetDifference found = onset_difference(test, used, settings);
+  OnsetDifference found = onset_difference(test, references.same_muscle, settings);
+  const bool same_muscle = found.value.has_value();
+  if (!same_muscle && references.other_hand != nullptr)
+    found = onset_difference(test, std::span(&references.other_hand, 1), settings);
   for (std::size_t i = 0; i < all.size(); ++i) {
     Measurement& m = all[i];
     if (!found.value) {
       m = unobtainable(m, found.obstacle);
       continue;
     }
-    if (same_muscle)
-      for (const BlockChannel* look : used) m.block += "+" + look->block->id;
+    if (same_muscle) m.block += "+" + blocks_of(found, "+");
     m.state = State::value;
-    m.method = words(found, used, same_muscle);
+    m.method = words(found, same_muscle);
     if (i == 0) {
       m.value = *found.value;
       set_error(m, found.standard_error);
-      if (found.at_edge) m.state = State::at_most, m.reason = before_window;
+      if (found.at_edge)
+        m.state = State::at_most, m.reason = before_window;
+      else
+        m = unlike_in_size(m, found);
       continue;
     }
     const auto probability = [&](double difference) {
@@ -345,6 +364,7 @@ std::vector<Measurement> latency(const ImepTest& test, const ImepReferences& ref
               0.5 * std::abs(logit(*found.value + found.standard_error) - logit(*found.value - found.standard_error)));
     m.method += fmt::format("; {:.2f} ms later, standard error {:.2f} ms; four classes equally likely before",
                             *found.value, found.standard_error);
+    m = unlike_in_size(m, found);
   }
   return all;
 }
