@@ -104,11 +104,12 @@ OnsetDifference onset_difference(const ImepTest& test, std::span<const BlockChan
   ResponseShape expected = matched->onset.belief.shape;
   const bool same_muscle = pool.block_of.front()->side == test.look->side;
   expected.positive = same_muscle ? std::clamp(expected.positive, 1.0 - usual_sign, usual_sign) : 0.5;
-  const FittedOnset imep = fit.onset(every, expected, settings);
+  FittedOnset imep = fit.onset(every, expected, settings);
+  if (imep.belief.too_early > 0.5) imep.ms = imep.belief.first_ms;
   OnsetDifference difference;
   difference.value = imep.ms - matched->onset.ms;
   difference.standard_error = std::hypot(imep.error, matched->onset.error, shape_error);
-  difference.at_edge = imep.belief.at_start();
+  difference.at_edge = imep.belief.too_early > 0.5;
   difference.size_ratio = matched->size_ratio;
   for (const std::size_t t : matched->chosen) difference.reference.push_back(pool.block_of[t]);
   return difference;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "trilayer/base/random.hpp"
 #include "trilayer/base/statistics.hpp"
@@ -15,6 +16,7 @@ namespace {
 constexpr double reduced_ms = 1.0;      // sweeps are averaged down to about this
 constexpr double step = 0.25;           // ms, of onsets
 constexpr double before_onsets = 10.0;  // ms of the sweep before the first possible onset, where artefact allows
+constexpr double too_early = 5.0;       // ms before the first possible onset, where a response is looked for as well
 constexpr double after_onsets = 15.0;   // and after the last
 constexpr double furthest_lag = 40.0;   // ms, at which background is taken for independent
 constexpr std::array phase_lengths{3.0, 4.0, 5.0, 6.0, 7.5, 9.5, 12.0};  // ms
@@ -22,7 +24,6 @@ constexpr std::array sizes{20.0, 60.0, 200.0, 600.0, 2000.0, 5000.0};    // uV, 
 constexpr std::array slow_constants{0.25, 0.1};                          // 1/ms, of decaying rests
 constexpr double sharp = 1.0;              // ms: deviation from which resampling trials says more than the background
 constexpr double spread_of_length = 0.35;  // of the logarithm, between responses of one muscle
-constexpr double edge = 0.6;               // ms at the start of the onsets
 constexpr int resamples = 40;
 constexpr double alternation = 0.8;  // the phases' sizes are correlated by minus this: potentials of muscle alternate
 
@@ -113,12 +114,6 @@ double OnsetBelief::deviation() const {
   return std::sqrt(sum);
 }
 
-bool OnsetBelief::at_start() const {
-  double earliest = 0.0;
-  for (std::size_t i = 0; i < probability.size() && ms(i) < first_ms + edge; ++i) earliest += probability[i];
-  return earliest > 0.5;
-}
-
 PhaseFit::PhaseFit(const Epochs& epochs, const Window& onsets, const Settings& settings) {
   const auto bin = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(reduced_ms * 1e-3 * epochs.rate)));
   sample_ms_ = 1e3 * static_cast<double>(bin) / epochs.rate;
@@ -157,7 +152,10 @@ PhaseFit::PhaseFit(const Epochs& epochs, const Window& onsets, const Settings& s
     const double length = std::sqrt(dot(&slow[at], &slow[at], samples_));
     for (std::size_t i = 0; i < samples_; ++i) slow_.push_back(slow[at + i] / length);
   }
-  for (double onset = onsets.from.value(); onset <= onsets.to.value() + 1e-9; onset += step) {
+  const double first_onset = std::max(first_ms, onsets.from.value() - too_early);
+  early_ = static_cast<std::size_t>(std::ceil((onsets.from.value() - first_onset) / step));
+  for (double onset = onsets.from.value() - step * static_cast<double>(early_); onset <= onsets.to.value() + 1e-9;
+       onset += step) {
     onsets_.push_back(onset);
     for (const double length : phase_lengths) {
       const std::size_t at = phases_.size();
@@ -186,7 +184,8 @@ OnsetBelief PhaseFit::belief(std::span<const std::size_t> chosen, const Response
   remove(slow_, samples_, seen.data());
   const auto n = static_cast<double>(chosen.size());  // the average's noise is smaller by the root of it
   const auto lengths = log_weights(expected);
-  OnsetBelief belief{onsets_.front(), step, {}, 0.0, {}};
+  OnsetBelief belief;
+  belief.step_ms = step;
   std::vector<double> logarithms, positive;
   const std::size_t pairs = phase_lengths.size();
   for (std::size_t k = 0; k < onsets_.size() * pairs; ++k) {
@@ -219,7 +218,14 @@ OnsetBelief PhaseFit::belief(std::span<const std::size_t> chosen, const Response
     up += share * positive[k];
     length += share * std::log(phase_lengths[k % each / sizes.size()]);
   }
-  for (double& p : belief.probability) p /= total;
+  const auto before = belief.probability.begin() + static_cast<std::ptrdiff_t>(early_);
+  const double early = std::accumulate(belief.probability.begin(), before, 0.0);
+  belief.probability.erase(belief.probability.begin(), before);
+  belief.first_ms = onsets_[early_];
+  belief.too_early = early / total;
+  if (belief.too_early > 1.0 - 1e-9) belief.probability.front() = total;  // nothing is left to tell times apart
+  const double rest = std::accumulate(belief.probability.begin(), belief.probability.end(), 0.0);
+  for (double& p : belief.probability) p /= rest;
   belief.evidence = largest + std::log(total / static_cast<double>(logarithms.size()));
   belief.shape = {std::exp(length / total), up / total};
   return belief;

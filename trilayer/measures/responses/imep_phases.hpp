@@ -24,12 +24,12 @@ struct OnsetBelief {
   double step_ms = 0.0;             ///< of the grid
   std::vector<double> probability;  ///< one a time, sum 1
   double evidence = 0.0;            ///< natural logarithm of the odds of a response against none, equal before
+  double too_early = 0.0;           ///< probability that it began in the 5 ms before the first possible onset
   ResponseShape shape;              ///< of the response
 
   [[nodiscard]] double ms(std::size_t i) const { return first_ms + step_ms * static_cast<double>(i); }
   [[nodiscard]] double mean() const;       ///< ms
   [[nodiscard]] double deviation() const;  ///< ms, that of the grid's step at least
-  [[nodiscard]] bool at_start() const;     ///< most of the belief lies at the earliest times: the onset may lie before
 };
 
 /// An onset with its standard error, ms.
@@ -76,6 +76,7 @@ class PhaseFit {
   std::vector<double> phases_;  // two columns for each length of each onset, whitened, free of the slow ones
   std::vector<std::array<double, 3>> products_;  // of the two columns: first^2, first * second, second^2
   std::vector<double> onsets_;                   // ms
+  std::size_t early_ = 0;                        // how many of the onsets lie before the first possible one
   std::size_t size_from_ = 0;                    // first reduced sample that counts for the size
   double variance_ = 0.0;                        // of background, uV^2
 };
