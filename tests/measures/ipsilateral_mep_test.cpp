@@ -99,6 +99,29 @@ TEST_CASE("The four classes' probabilities add up to one, and the path that was 
   CHECK(of_left_hand(results, "imep_class_6").standard_error.has_value());
 }
 
+TEST_CASE("Of 200 uV on 50 uV of EMG the drawn class is mostly the most probable, and a slow path is called slow") {
+  int right = 0, all = 0, slow_called_fast = 0;
+  for (std::size_t drawn = 0; drawn < path_classes().size(); ++drawn) {
+    std::vector<int> called(path_classes().size());
+    for (std::uint64_t seed = 21; seed <= 26; ++seed) {
+      const auto results = measured(with_imep(200.0, path_classes()[drawn].delay, 50.0), seed);
+      std::size_t best = 0;
+      for (std::size_t c = 0; c < path_classes().size(); ++c)
+        if (of_left_hand(results, path_classes()[c].measure).value.value_or(0.0) >
+            of_left_hand(results, path_classes()[best].measure).value.value_or(0.0))
+          best = c;
+      ++called[best];
+      ++all;
+      right += best == drawn ? 1 : 0;
+      slow_called_fast += drawn >= 2 && best < 2 ? 1 : 0;
+    }
+    MESSAGE(path_classes()[drawn].measure << ": called 0, 1, 6, 13 " << called[0] << " " << called[1] << " "
+                                          << called[2] << " " << called[3] << " times");
+  }
+  CHECK(right >= all * 2 / 3);
+  CHECK(slow_called_fast <= 2);
+}
+
 TEST_CASE("Without error the nearest class wins, a large error makes all alike, a bound speaks for the early ones") {
   for (std::size_t c = 0; c < path_classes().size(); ++c) {
     double sum = 0.0;
