@@ -1,6 +1,7 @@
 // The ipsilateral motor evoked potential (iMEP): the sign of layer I, where it comes as early as the cMEP.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,8 +21,10 @@ struct ImepTest {
   std::optional<Surrogates> surrogates;  ///< nothing: no test was possible, see `obstacle`
   double statistic = 0.0;                ///< uV: peak of the smoothed average above background
   double p = 1.0;
+  double clip = std::numeric_limits<double>::infinity();  ///< uV that a single sample counts for in the test at most
   double level = 0.05;  ///< of this one test, so that all of the recording keep the false-alarm rate
   bool present = false;
+  bool short_quiet = false;          ///< little quiet EMG before the pulses: the level is a stricter one
   std::string obstacle;              ///< why no test was possible
   std::size_t quiet_windows = 0;     ///< side by side in quiet EMG, where trials are few; else 0
   QuietEmg quiet;                    ///< EMG before the pulses, where a response is present

@@ -36,11 +36,15 @@ std::vector<double> pulse_times(const recording::Recording& recording) {
   return times;
 }
 
+float mean_of(const float* values, std::size_t count) {
+  float total = 0.0F;
+  for (std::size_t i = 0; i < count; ++i) total += values[i];
+  return total / static_cast<float>(std::max<std::size_t>(1, count));
+}
+
 // Adds |values - mean of the first `background` values|, at most `clip` each, to the sum.
 void add_rectified(const float* values, std::size_t background, float clip, std::vector<float>& sum) {
-  float total = 0.0F;
-  for (std::size_t i = 0; i < background; ++i) total += values[i];
-  const float mean = total / static_cast<float>(std::max<std::size_t>(1, background));
+  const float mean = mean_of(values, background);
   for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += std::min(std::abs(values[i] - mean), clip);
 }
 
@@ -97,6 +101,7 @@ std::vector<std::vector<float>> sham_stretches(const recording::Recording& recor
 QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
                    Geometry geometry, const Settings& settings, const std::optional<Hum>& hum) {
   QuietEmg quiet;
+  std::vector<double> lengths;  // ms
   const std::vector<double> all_pulses = pulse_times(recording);
   const double rate = recording.channels[channel].rate.value();
   const double shortest = 1.5e3 * static_cast<double>(geometry.before + geometry.after) / rate;
@@ -105,6 +110,7 @@ QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block&
     if (!protocol::used(block.trials[t], channel) || (window.to - window.from).value() < shortest) continue;
     auto whole = stretch_of(recording, block.trials[t], channel, window, std::nullopt);
     if (static_cast<double>(whole.size()) < shortest * 1e-3 * rate - 1.0) continue;
+    lengths.push_back(1e3 * static_cast<double>(whole.size()) / rate);
     if (!hum)
       quiet.trials.push_back({std::move(whole)});
     else
@@ -115,26 +121,34 @@ QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block&
       quiet.trial_of.push_back(t);
   }
   quiet.clip = usual_size(quiet, geometry.background);
+  if (!lengths.empty()) quiet.median_ms = base::median(lengths);
   return quiet;
 }
 
 std::optional<Surrogates> draw_surrogates(const QuietEmg& quiet, Geometry geometry, const Statistic& statistic,
-                                          int count, const Settings& settings, std::uint32_t address, double clip) {
+                                          int count, const Settings& settings, std::uint32_t address, double clip,
+                                          const Disturbance& disturb) {
   const std::size_t length = geometry.before + geometry.after;
   if (quiet.trials.size() < static_cast<std::size_t>(settings.fewest_trials_averaged)) return std::nullopt;
 
   Surrogates surrogates;
   surrogates.geometry = geometry;
   surrogates.trials = quiet.trials.size();
-  std::vector<float> sum(length);
+  std::vector<float> sum(length), sweep(disturb ? length : 0);
   std::vector<double> average(length);
   for (int s = 0; s < count; ++s) {
     base::Stream stream(settings.seed, address, static_cast<std::uint32_t>(s), 0x5A);
     std::fill(sum.begin(), sum.end(), 0.0F);
     for (const auto& stretches : quiet.trials) {
       const auto& row = stretches[stream.below(static_cast<std::uint32_t>(stretches.size()))];
-      add_rectified(row.data() + stream.below(static_cast<std::uint32_t>(row.size() - length + 1)), geometry.background,
-                    static_cast<float>(clip), sum);
+      const float* values = row.data() + stream.below(static_cast<std::uint32_t>(row.size() - length + 1));
+      if (disturb) {
+        const float mean = mean_of(values, geometry.background);
+        std::transform(values, values + length, sweep.begin(), [&](float v) { return v - mean; });
+        disturb(sweep, stream);
+        values = sweep.data();
+      }
+      add_rectified(values, geometry.background, static_cast<float>(clip), sum);
     }
     const double scale = 1.0 / static_cast<double>(quiet.trials.size());
     for (std::size_t i = 0; i < length; ++i) average[i] = static_cast<double>(sum[i]) * scale;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "trilayer/base/random.hpp"
 #include "trilayer/measures/epochs.hpp"
 #include "trilayer/measures/settings.hpp"
 #include "trilayer/measures/trace.hpp"
@@ -44,7 +45,8 @@ struct Surrogates {
 
 /// Quiet EMG before the pulses of a block and channel, to draw sham trials from.
 struct QuietEmg {
-  double clip = 0.0;  ///< uV: what 99.5 % of rectified quiet samples stay below
+  double clip = 0.0;       ///< uV: what 99.5 % of rectified quiet samples stay below
+  double median_ms = 0.0;  ///< length of the quiet EMG before a trial
   /// Of each trial the stretches a sham trial may be cut from, uV, not rectified. Without hum there is one, the whole
   /// quiet EMG. With hum there are many, each cut round a sham pulse of its own and cleaned as real trials are, with
   /// the fit leaving out what follows the pulse: a fit that had seen it would take away more than hum.
@@ -58,11 +60,16 @@ struct QuietEmg {
 QuietEmg quiet_emg(const recording::Recording& recording, const protocol::Block& block, std::size_t channel,
                    Geometry geometry, const Settings& settings, const std::optional<Hum>& hum);
 
+/// Does to a sham sweep (its background mean removed, `geometry.before` samples before its pulse) what was done to real
+/// ones.
+using Disturbance = std::function<void(std::span<float> sweep, base::Stream& stream)>;
+
 /// Draws `count` sham averages. Nothing where fewer than settings.fewest_trials_averaged trials have quiet EMG.
 /// `address` makes the draws of this block its own. Rectified samples count for at most `clip` uV each (infinity: all
 /// of it), so that one trial with a movement artefact makes no response.
 std::optional<Surrogates> draw_surrogates(const QuietEmg& quiet, Geometry geometry, const Statistic& statistic,
-                                          int count, const Settings& settings, std::uint32_t address, double clip);
+                                          int count, const Settings& settings, std::uint32_t address, double clip,
+                                          const Disturbance& disturb = {});
 
 /// (1 + number of sham statistics at least as large) / (1 + number of sham statistics).
 double p_value(const Surrogates& surrogates, double observed);

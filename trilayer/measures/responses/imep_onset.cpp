@@ -6,184 +6,80 @@
 #include <array>
 #include <cmath>
 #include <numbers>
-#include <vector>
+#include <numeric>
 
-#include "trilayer/base/random.hpp"
-#include "trilayer/base/statistics.hpp"
+#include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/responses/imep_phases.hpp"
 #include "trilayer/measures/result.hpp"
 
 namespace trilayer::measures {
 namespace {
 
-constexpr int draws = 200;       // for value and error
-constexpr int rough_draws = 24;  // for scale and place
-constexpr double smallest_scale = 1e-3, largest_scale = 20.0;
+constexpr double shape_error = 0.3;       // ms: the fit's bias differs so much between responses of other shapes
+constexpr double enough_evidence = 3.0;   // ln of odds: the average shows a cMEP
+constexpr std::size_t most_matched = 20;  // trials of the reference
+constexpr double usual_sign = 0.9;        // of responses of one muscle to begin with the same sign
+constexpr double around_onset = 8.0;      // ms either side of the cMEP's usual onset
 
-// One trial of a reference.
-struct Sweep {
-  const Epochs* epochs = nullptr;
-  std::size_t row = 0;
-  double size = 0.0;        // uV, peak-to-peak
-  double onset = 0.0;       // ms
-  double background = 0.0;  // uV RMS
+// Trials of several blocks of one channel in one.
+struct Pool {
+  Epochs epochs;
+  std::vector<const BlockChannel*> block_of;  // of each row
+  std::vector<double> sizes;                  // peak-to-peak, uV
+  std::optional<double> onset;                // ms, usual
 };
 
-// Averages of sweeps, made positive, or of rectified sweeps.
-enum class Kind { of_sweeps, of_rectified };
-
-// What an average shows of a response.
-struct Seen {
-  double peak = 0.0;   // above the background's mean
-  double clear = 0.0;  // the same, in deviations of the background
-  std::optional<std::size_t> onset;
-};
-
-class Onsets {
- public:
-  Onsets(const ImepTest& test, std::vector<Sweep> sweeps, const Settings& settings)
-      : test_(test), sweeps_(std::move(sweeps)), settings_(settings) {
-    const RectifiedTrials& trials = test.trials;
-    window_ = {trials.column(test.window.from.value()), trials.column(test.window.to.value())};
-    for (const auto& response : test.look->responses) background_ += response.background_rms;
-    background_ /= static_cast<double>(std::max<std::size_t>(1, test.look->responses.size()));
-  }
-
-  [[nodiscard]] Columns window() const { return window_; }
-
-  // Of the iMEP itself.
-  [[nodiscard]] std::vector<double> real(Kind kind) const {
-    const Epochs& epochs = test_.epochs();
-    std::vector<double> sums(test_.trials.length());
-    for (std::size_t t = 0; t < epochs.trials(); ++t) {
-      const auto row = epochs.row(t).subspan(epochs.zero - geometry().before, test_.trials.length());
-      for (std::size_t i = 0; i < row.size(); ++i) add(sums[i], static_cast<double>(row[i]), kind);
+Pool pool_of(std::span<const BlockChannel* const> looks) {
+  Pool pool;
+  for (const BlockChannel* look : looks) {
+    if (pool.block_of.empty()) pool.epochs = look->epochs;
+    const Epochs& more = look->epochs;
+    if (more.rate != pool.epochs.rate || more.samples != pool.epochs.samples || more.zero != pool.epochs.zero) continue;
+    if (!pool.block_of.empty()) {
+      pool.epochs.values.insert(pool.epochs.values.end(), more.values.begin(), more.values.end());
+      pool.epochs.trial_of.insert(pool.epochs.trial_of.end(), more.trial_of.begin(), more.trial_of.end());
     }
-    return finished(std::move(sums));
-  }
-
-  // Of scaled reference sweeps, `later` columns later, on the iMEP's background.
-  [[nodiscard]] std::vector<double> drawn(int draw, double scale, std::ptrdiff_t later, Kind kind) const {
-    base::Stream stream(settings_.seed, address_of(test_.look->block->id), static_cast<std::uint32_t>(draw), 0x1E);
-    std::vector<double> sums(test_.trials.length());
-    for (std::size_t t = 0; t < test_.look->epochs.trials(); ++t) {
-      const Sweep& sweep = sweeps_[stream.below(static_cast<std::uint32_t>(sweeps_.size()))];
-      const auto& stretches = test_.quiet.trials[stream.below(static_cast<std::uint32_t>(test_.quiet.trials.size()))];
-      const auto& stretch = stretches[stream.below(static_cast<std::uint32_t>(stretches.size()))];
-      const auto room = static_cast<std::uint32_t>(stretch.size() - test_.trials.length() + 1);
-      add_sweep(sums, kind, sweep, scale, later, std::span(stretch).subspan(stream.below(room), test_.trials.length()));
+    for (const TrialResponse& response : look->responses) {
+      pool.block_of.push_back(look);
+      pool.sizes.push_back(response.clean_peak_to_peak);
     }
-    return finished(std::move(sums));
+    if (!pool.onset) pool.onset = median_onset(*look);
   }
-
-  [[nodiscard]] Seen seen(const std::vector<double>& average) const {
-    std::vector<double> smoothed;
-    const auto width = static_cast<std::size_t>(settings_.response_smoothing.value() * 1e-3 * test_.trials.rate) | 1U;
-    smooth(average, width, smoothed);
-    const Level quiet = level(smoothed, {0, geometry().background});
-    Seen seen;
-    seen.peak = *std::max_element(smoothed.begin() + static_cast<std::ptrdiff_t>(window_.first),
-                                  smoothed.begin() + static_cast<std::ptrdiff_t>(window_.last)) -
-                quiet.mean;
-    seen.clear = quiet.deviation > 0.0 ? seen.peak / quiet.deviation : 0.0;
-    const double limit = quiet.mean + settings_.onset_deviations * quiet.deviation;
-    const auto gap = static_cast<std::size_t>(settings_.onset_gap.value() * 1e-3 * test_.trials.rate);
-    seen.onset = onset_before_peak(smoothed, window_, limit, limit, gap);
-    return seen;
-  }
-
- private:
-  [[nodiscard]] const Geometry& geometry() const { return test_.trials.geometry; }
-
-  static void add(double& sum, double value, Kind kind) { sum += kind == Kind::of_sweeps ? value : std::abs(value); }
-
-  [[nodiscard]] std::vector<double> finished(std::vector<double> sums) const {
-    for (double& v : sums) v = std::abs(v) / static_cast<double>(test_.look->epochs.trials());
-    return sums;
-  }
-
-  // The scaled sweep brings background of its own: so much less is added that both together are the iMEP's.
-  void add_sweep(std::vector<double>& sums, Kind kind, const Sweep& sweep, double scale, std::ptrdiff_t later,
-                 std::span<const float> quiet) const {
-    double mean = 0.0;
-    for (std::size_t i = 0; i < geometry().background; ++i) mean += static_cast<double>(quiet[i]);
-    mean /= static_cast<double>(std::max<std::size_t>(1, geometry().background));
-    const double own = background_ > 0.0 ? scale * sweep.background / background_ : 0.0;
-    const double share = std::sqrt(std::max(0.0, 1.0 - own * own));
-    const auto row = sweep.epochs->row(sweep.row);
-    const auto from = static_cast<std::ptrdiff_t>(sweep.epochs->column(settings_.artefact.to));
-    const std::ptrdiff_t offset =
-        static_cast<std::ptrdiff_t>(sweep.epochs->zero) - static_cast<std::ptrdiff_t>(geometry().before) - later;
-    for (std::size_t i = 0; i < quiet.size(); ++i) {
-      const double noise = static_cast<double>(quiet[i]) - mean;
-      const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i) + offset;
-      const bool inside = at >= from && at < static_cast<std::ptrdiff_t>(row.size());
-      const double value =
-          inside ? scale * static_cast<double>(row[static_cast<std::size_t>(at)]) + share * noise : noise;
-      add(sums[i], value, kind);
-    }
-  }
-
-  const ImepTest& test_;
-  std::vector<Sweep> sweeps_;
-  const Settings& settings_;
-  Columns window_;
-  double background_ = 0.0;
-};
-
-double size_of_average(const ImepTest& test) {
-  std::vector<double> sum(test.look->epochs.samples);
-  const Epochs& epochs = test.epochs();
-  for (std::size_t t = 0; t < epochs.trials(); ++t)
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += static_cast<double>(epochs.row(t)[i]);
-  const auto first = sum.begin() + static_cast<std::ptrdiff_t>(epochs.column(test.window.from));
-  const auto last = sum.begin() + static_cast<std::ptrdiff_t>(epochs.column(test.window.to));
-  if (first >= last) return 0.0;
-  const auto [low, high] = std::minmax_element(first, last);
-  return (*high - *low) / static_cast<double>(epochs.trials());
+  return pool;
 }
 
-// The half of all trials with a response that comes nearest to the iMEP's size.
-std::vector<Sweep> nearest_in_size(const ImepTest& test, std::span<const BlockChannel* const> references,
-                                   const Settings& settings) {
-  std::vector<Sweep> sweeps;
-  for (const BlockChannel* look : references)
-    for (std::size_t row = 0; row < look->responses.size(); ++row) {
-      const TrialResponse& r = look->responses[row];
-      if (r.present && r.onset && look->epochs.rate == test.look->epochs.rate)
-        sweeps.push_back({&look->epochs, row, r.clean_peak_to_peak, *r.onset, r.background_rms});
-    }
+// The trials of a pool whose average comes nearest in size to the iMEP, and when it begins.
+struct Match {
+  std::vector<std::size_t> chosen;
+  FittedOnset onset;
+  double size_ratio = 0.0;  // of the matched cMEP to the iMEP
+};
+
+std::optional<Match> match(const Pool& pool, double imep_size, const Settings& settings) {
   const auto fewest = static_cast<std::size_t>(settings.fewest_trials_averaged);
-  if (sweeps.size() < fewest) return {};
-  const double size = std::max(1e-3, size_of_average(test));
-  std::stable_sort(sweeps.begin(), sweeps.end(), [&](const Sweep& a, const Sweep& b) {
-    return std::abs(std::log(a.size / size)) < std::abs(std::log(b.size / size));
-  });
-  sweeps.resize(std::max(fewest, sweeps.size() / 2));
-  return sweeps;
-}
-
-// The scale at which draws have the iMEP's peak on the mean; nothing where even almost nothing has more.
-std::optional<double> scale_of(const Onsets& onsets, double peak, Kind kind, std::ptrdiff_t later) {
-  const auto mean_peak = [&](double scale) {
-    double sum = 0.0;
-    for (int d = 0; d < rough_draws; ++d) sum += onsets.seen(onsets.drawn(d, scale, later, kind)).peak;
-    return sum / rough_draws;
-  };
-  if (mean_peak(smallest_scale) >= peak) return std::nullopt;
-  double low = std::log(smallest_scale), high = std::log(largest_scale);
-  for (int i = 0; i < 8; ++i) {
-    const double middle = 0.5 * (low + high);
-    (mean_peak(std::exp(middle)) < peak ? low : high) = middle;
+  if (pool.sizes.size() < fewest) return std::nullopt;
+  const base::Milliseconds centre(pool.onset.value_or(settings.response.from.value() + around_onset));
+  const PhaseFit fit(pool.epochs,
+                     {centre - base::Milliseconds(around_onset), centre + base::Milliseconds(around_onset)}, settings);
+  if (!fit.possible()) return std::nullopt;
+  std::vector<std::size_t> order(pool.sizes.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return pool.sizes[a] < pool.sizes[b]; });
+  const std::size_t count = std::clamp(order.size() / 2, fewest, most_matched);
+  std::vector<Match> groups;
+  for (std::size_t first = 0; first + count <= order.size(); first += std::max<std::size_t>(1, count / 4)) {
+    const std::span<const std::size_t> group(&order[first], count);
+    groups.push_back({{group.begin(), group.end()}, {}, fit.size(group) / imep_size});
   }
-  return std::exp(0.5 * (low + high));
-}
-
-std::vector<double> onsets_of_draws(const Onsets& onsets, int count, double scale, Kind kind, std::ptrdiff_t later) {
-  std::vector<double> found;
-  for (int d = 0; d < count; ++d)
-    if (const auto onset = onsets.seen(onsets.drawn(d, scale, later, kind)).onset)
-      found.push_back(static_cast<double>(*onset));
-  return found;
+  std::stable_sort(groups.begin(), groups.end(), [](const Match& a, const Match& b) {
+    return std::abs(std::log(a.size_ratio)) < std::abs(std::log(b.size_ratio));
+  });
+  for (Match& group : groups) {
+    if (fit.belief(group.chosen, {}).evidence < enough_evidence) continue;
+    group.onset = fit.onset(group.chosen, {}, settings);
+    return group;
+  }
+  return std::nullopt;
 }
 
 OnsetDifference without(std::string obstacle) {
@@ -196,48 +92,26 @@ OnsetDifference without(std::string obstacle) {
 
 OnsetDifference onset_difference(const ImepTest& test, std::span<const BlockChannel* const> references,
                                  const Settings& settings) {
-  const auto sweeps = nearest_in_size(test, references, settings);
-  if (sweeps.empty())
-    return without(fmt::format("fewer than {} cMEPs of this muscle or of the other hand to compare with",
-                               settings.fewest_trials_averaged));
-  std::vector<double> starts;
-  for (const Sweep& sweep : sweeps) starts.push_back(sweep.onset);
-  const Onsets onsets(test, sweeps, settings);
-  const Seen sweep = onsets.seen(onsets.real(Kind::of_sweeps)),
-             rectified = onsets.seen(onsets.real(Kind::of_rectified));
+  const base::Milliseconds lead = settings.imep_before_cmep;
+  const PhaseFit fit(test.epochs(), {test.window.from - lead, test.window.to - lead}, settings);
+  if (!fit.possible()) return without("the recording ends too soon after the pulses for a response to be fitted");
+  std::vector<std::size_t> every(test.epochs().trials());
+  std::iota(every.begin(), every.end(), std::size_t{0});
+  const Pool pool = pool_of(references);
+  const auto matched = match(pool, fit.size(every), settings);
+  if (!matched) return without("no cMEP of this muscle or of the other hand to compare with");
+  // The same electrodes see the same muscle: its responses look more or less alike. The other hand's are turned anyhow.
+  ResponseShape expected = matched->onset.belief.shape;
+  const bool same_muscle = pool.block_of.front()->side == test.look->side;
+  expected.positive = same_muscle ? std::clamp(expected.positive, 1.0 - usual_sign, usual_sign) : 0.5;
+  FittedOnset imep = fit.onset(every, expected, settings);
+  if (imep.belief.too_early > 0.5) imep.ms = imep.belief.first_ms;
   OnsetDifference difference;
-  difference.of_sweeps = sweep.clear > rectified.clear;
-  const Kind kind = difference.of_sweeps ? Kind::of_sweeps : Kind::of_rectified;
-  const Seen& imep = difference.of_sweeps ? sweep : rectified;
-  if (!imep.onset) return without("the average has no onset above the mean of its background and two SD");
-  difference.reference_trials = sweeps.size();
-  difference.at_edge = *imep.onset == onsets.window().first;
-
-  // The reference is moved until its draws begin where the iMEP does: so the window's edges act on both alike. An iMEP
-  // that begins at an edge would pull it out of the window.
-  const double rate = test.trials.rate;
-  const auto columns = [&](double ms) { return static_cast<std::ptrdiff_t>(std::llround(ms * 1e-3 * rate)); };
-  const auto onset = static_cast<double>(*imep.onset);
-  std::ptrdiff_t later = difference.at_edge ? 0 : columns(test.trials.ms(onset) - base::median(starts));
-  std::vector<double> found;
-  std::optional<double> scale;
-  for (const int count : {rough_draws, 2 * rough_draws, draws}) {
-    if (count != draws) scale = scale_of(onsets, imep.peak, kind, later);
-    if (!scale) return without("the average is no clearer than its background");
-    difference.scale = *scale;
-    found = onsets_of_draws(onsets, count, *scale, kind, later);
-    if (found.size() * 2 < static_cast<std::size_t>(count))
-      return without("responses as small as this have no onset above the mean of the background and two SD");
-    if (count != draws && !difference.at_edge)
-      later += static_cast<std::ptrdiff_t>(std::llround(onset - base::mean(found)));
-  }
-  const double ms_a_column = 1e3 / rate;
-  difference.value = (static_cast<double>(later) + onset - base::mean(found)) * ms_a_column;
-  // A bound is not corrected for a late rise: what is seen early may have been background.
-  if (difference.at_edge) difference.value = test.trials.ms(onset) - base::median(starts);
-  const double of_reference = base::robust_deviation(starts) / std::sqrt(static_cast<double>(starts.size()));
-  difference.standard_error =
-      std::hypot(base::standard_deviation(found) * ms_a_column, of_reference, sampling_error(rate));
+  difference.value = imep.ms - matched->onset.ms;
+  difference.standard_error = std::hypot(imep.error, matched->onset.error, shape_error);
+  difference.at_edge = imep.belief.too_early > 0.5;
+  difference.size_ratio = matched->size_ratio;
+  for (const std::size_t t : matched->chosen) difference.reference.push_back(pool.block_of[t]);
   return difference;
 }
 

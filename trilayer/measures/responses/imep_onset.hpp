@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "trilayer/measures/ipsilateral_mep.hpp"
 
@@ -12,23 +13,20 @@ namespace trilayer::measures {
 
 /// The difference of onsets with its error, or why it cannot be had.
 struct OnsetDifference {
-  std::optional<double> value;       ///< ms, positive: the iMEP begins later
-  double standard_error = 0.0;       ///< ms
-  bool at_edge = false;              ///< the iMEP is there where the window opens: it begins at this time or before
-  bool of_sweeps = false;            ///< onsets on the averaged sweep; else on the averaged rectified sweeps
-  double scale = 0.0;                ///< by which the cMEP was made as small as the iMEP
-  std::size_t reference_trials = 0;  ///< whose responses were scaled
-  std::string obstacle;              ///< where there is no value
+  std::optional<double> value;                 ///< ms, positive: the iMEP begins later
+  double standard_error = 0.0;                 ///< ms
+  bool at_edge = false;                        ///< the iMEP begins where the search does: at this time or before
+  double size_ratio = 0.0;                     ///< of the reference's average to the iMEP's
+  std::vector<const BlockChannel*> reference;  ///< block of each trial in the reference
+  std::string obstacle;                        ///< where there is no value
 };
 
-/// A small response rises out of the background late. So the reference is made as small, and laid on the same
-/// background: in every draw as many sweeps as the iMEP has are taken from the trials of `references` with a response
-/// (the half of them, at least settings.fewest_trials_averaged, nearest in size), scaled, moved to where the iMEP is,
-/// and added to quiet EMG of the iMEP's own block; the onset is found on their average by the rule that finds the
-/// iMEP's. The scale is that at which the draws' peaks have the iMEP's size on the mean. The value is the iMEP's onset
-/// minus the mean onset of the draws; its error is the draws' deviation, that of the reference trials' onsets, and
-/// sampling. Averages are those of sweeps or of rectified sweeps, whichever shows the iMEP more clearly. The test must
-/// have found a response. [project]
+/// The iMEP's onset minus that of a reference of like size, both found on averages of signed sweeps by the fit of two
+/// phases (responses/imep_phases.hpp), which rounds nothing to where the response rises out of the background. The
+/// trials of all `references` are put together and ordered by size; of the groups of neighbours (half of the trials, 8
+/// to 20) that show a response that one is taken whose average comes nearest to the iMEP's size: small responses seem
+/// to start late. The error holds both onsets' errors and 0.3 ms for responses of different shape [project]. The test
+/// must have found a response.
 OnsetDifference onset_difference(const ImepTest& test, std::span<const BlockChannel* const> references,
                                  const Settings& settings);
 

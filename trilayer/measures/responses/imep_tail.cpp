@@ -78,17 +78,27 @@ Decay best_fit(const Epochs& epochs, const std::vector<double>& sweep, Columns s
   return best;
 }
 
-// Size of one sweep's tail. A sample says less than its own: EMG keeps its sign for about the length of a piece.
-double size_of(const Epochs& epochs, std::size_t trial, Columns stretch, const Decay& mean, double noise) {
-  double products = 0.0, squares = 0.0;
-  const double variance = noise * noise * piece_ms * 1e-3 * epochs.rate;
-  for (std::size_t i = stretch.first; i < stretch.last; ++i) {
-    const double f = std::exp(-epochs.ms(i) / mean.constant);
-    products += f * static_cast<double>(epochs.row(trial)[i]);
-    squares += f * f;
+// How certain the size of one sweep's tail is without looking at it.
+double prior_of(const ArtefactTail& tail) { return 1.0 / (spread_of_sizes * spread_of_sizes * tail.size * tail.size); }
+
+// Shape of the tail against a sweep and itself where sizes are fitted. `after_pulse`: the sweep from the pulse on.
+struct Products {
+  double with_sweep = 0.0, with_itself = 0.0;
+};
+
+Products products_of(const ArtefactTail& tail, std::span<const float> after_pulse, double rate) {
+  Products sums;
+  for (std::size_t i = tail.from; i < tail.to; ++i) {
+    const double f = std::exp(-1e3 * static_cast<double>(i) / rate / tail.constant);
+    sums.with_sweep += f * static_cast<double>(after_pulse[i]);
+    sums.with_itself += f * f;
   }
-  const double prior = 1.0 / (spread_of_sizes * spread_of_sizes * mean.size * mean.size);
-  return (products / variance + mean.size * prior) / (squares / variance + prior);
+  return sums;
+}
+
+double size_of(const ArtefactTail& tail, const Products& sums) {
+  const double prior = prior_of(tail);
+  return (sums.with_sweep / tail.noise + tail.size * prior) / (sums.with_itself / tail.noise + prior);
 }
 
 }  // namespace
@@ -105,10 +115,18 @@ std::optional<ArtefactTail> artefact_tail(const Epochs& epochs, base::Millisecon
   if (!(usual > 0.0) || std::abs(pieces(sweep, stretch, length).front()) < stands_out * usual) return std::nullopt;
 
   const Decay decay = best_fit(epochs, sweep, stretch);
-  ArtefactTail tail{decay.constant, decay.size * std::exp(-window_from.value() / decay.constant), true, epochs};
+  ArtefactTail tail;
+  tail.constant = decay.constant;
+  tail.at_window = decay.size * std::exp(-window_from.value() / decay.constant);
+  tail.size = decay.size;
+  // A sample says less than its own: EMG keeps its sign for about the length of a piece.
+  tail.noise = noise * noise * piece_ms * 1e-3 * epochs.rate;
+  tail.from = stretch.first - epochs.zero;
+  tail.to = stretch.last - epochs.zero;
   if (std::abs(tail.at_window) < noticeable * noise) return std::nullopt;
+  tail.without = epochs;
   for (std::size_t t = 0; t < epochs.trials(); ++t) {
-    const double size = size_of(epochs, t, stretch, decay, noise);
+    const double size = size_of(tail, products_of(tail, epochs.row(t).subspan(epochs.zero), epochs.rate));
     for (std::size_t i = stretch.first; i < epochs.samples; ++i)
       tail.without.values[t * epochs.samples + i] -=
           static_cast<float>(size * std::exp(-epochs.ms(i) / decay.constant));
@@ -116,6 +134,15 @@ std::optional<ArtefactTail> artefact_tail(const Epochs& epochs, base::Millisecon
   for (const double rest : pieces(mean_sweep(tail.without), stretch, length))
     tail.fits = tail.fits && std::abs(rest) < stands_out * usual;
   return tail;
+}
+
+void leave_rest(const ArtefactTail& tail, std::size_t zero, double rate, std::span<float> sweep, base::Stream& stream) {
+  const double drawn = tail.size * (1.0 + spread_of_sizes * stream.normal());
+  Products sums = products_of(tail, sweep.subspan(zero), rate);
+  sums.with_sweep += drawn * sums.with_itself;
+  const double rest = drawn - size_of(tail, sums);
+  for (std::size_t i = zero + tail.from; i < sweep.size(); ++i)
+    sweep[i] += static_cast<float>(rest * std::exp(-1e3 * static_cast<double>(i - zero) / rate / tail.constant));
 }
 
 }  // namespace trilayer::measures
