@@ -183,7 +183,7 @@ TEST_CASE("The phantom of the demo fills the features one expects, each with its
   CHECK(at("imep_presence_120", left).state == State::absent);
   CHECK(at("imep_presence_120", left).value > std::log(0.1));
   CHECK(at("imep_presence_120", left).value < std::log(100.0));
-  CHECK(at("imep_latency_difference_active", right).state == State::value);
+  CHECK(at("imep_latency_difference_active", right).state == State::confounded);
   CHECK(at("isp_depth", left).value == doctest::Approx(65.0).epsilon(0.1));
   CHECK(at("isp_depth", right).state == State::invalid);
   CHECK(at("csp_duration_both_active", left).value == doctest::Approx(std::log(152.0)).epsilon(0.05));

@@ -29,8 +29,32 @@ TEST_CASE("A silence of the whole background is found, where it was drawn") {
     if (score.method != "trilayer" || score.effect != "iSP 100 %, 25 ms" || score.trials < 20) continue;
     CAPTURE(score.rate);
     CHECK(score.found == score.cases);
-    CHECK(std::abs(*score.bias) < 3.0);
-    CHECK(std::abs(*score.end_bias) < 3.0);
+    CHECK(std::abs(*score.bias) < 1.5);
+    CHECK(std::abs(*score.end_bias) < 1.5);
+  }
+}
+
+TEST_CASE(
+    "Thresholds that weigh every pulse are unbiased, and where no intensity repeats the counting rule finds none") {
+  for (const Score& score : score_thresholds({100, 1, 2}, {})) {
+    CAPTURE(score.method);
+    CAPTURE(score.effect);
+    if (score.method == "relative_frequency" || score.method == "mills_nithi") {
+      if (score.trials > 0) CHECK(score.found <= score.cases / 20);
+      continue;
+    }
+    CHECK(score.found == score.cases);
+    CHECK(std::abs(*score.bias) < 0.6);  // % of output; the spread of a hundred medians is about 0.15
+    if (score.method == "bayesian") CHECK(score.covered >= 88);
+  }
+}
+
+TEST_CASE("Recordings without any response raise few alarms, at every rate and with every tail") {
+  const auto scores = score_false_alarms({6, 1, 2}, {});
+  CHECK(scores.size() == 27);
+  for (const Score& score : scores) {
+    CHECK(score.nulls == 6);
+    CHECK(score.alarms <= 3);
   }
 }
 

@@ -29,7 +29,7 @@ const std::array columns{
            [](const Score& s) { return s.rate > 0.0 ? fmt::format("{:g}", s.rate) : std::string(); }},
     Column{"background_uv", "background uV",
            [](const Score& s) { return s.background > 0.0 ? fmt::format("{:g}", s.background) : std::string(); }},
-    Column{"trials", "trials", [](const Score& s) { return fmt::format("{}", s.trials); }},
+    Column{"trials", "trials", [](const Score& s) { return count(s.trials); }},
     Column{"cases", "cases", [](const Score& s) { return count(s.cases); }},
     Column{"found_percent", "found %", [](const Score& s) { return share(s.found, s.cases); }},
     Column{"censored_percent", "censored %",

@@ -14,7 +14,7 @@ struct Score {
   std::string effect;                      ///< what was drawn, in words: "MEP 1.5 mV"
   double rate = 0.0;                       ///< Hz
   double background = 0.0;                 ///< RMS of the EMG before the pulse, uV
-  int trials = 1;                          ///< that each decision rests on
+  int trials = 1;                          ///< that each decision rests on; 0: differs from case to case
   int cases = 0;                           ///< decisions where the effect was there
   int found = 0;                           ///< and was found
   int censored = 0;                        ///< or was said to last beyond the window

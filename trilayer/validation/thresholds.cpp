@@ -1,5 +1,5 @@
-// Motor thresholds from the same pulses by every estimator. The observer answers with probability Phi((x - t) / (0.07
-// t)).
+// Motor thresholds from the same pulses by every estimator.
+// The observer answers with probability Phi((x - t) / (0.07 t)).
 #include <fmt/format.h>
 
 #include <array>
@@ -18,12 +18,15 @@ namespace {
 
 using measures::PulseOutcome;
 
-constexpr double relative_spread =
-    0.07;  // of virtual observers, as in the published simulations (Awiszus 2003 [V code])
+// Of virtual observers, as in the published simulations (Awiszus 2003 [V code]).
+constexpr double relative_spread = 0.07;
+
+constexpr int adaptive_pulses = 25;
 
 /// How pulses are given to one observer.
 struct Design {
   const char* name;
+  int trials;  ///< 0: differs from observer to observer
   std::vector<PulseOutcome> (*pulses)(double threshold, base::Stream& stream);
 };
 
@@ -44,16 +47,16 @@ std::vector<PulseOutcome> staircase(double threshold, base::Stream& stream) {
 template <double (*next)(std::span<const PulseOutcome>)>
 std::vector<PulseOutcome> adaptive(double threshold, base::Stream& stream) {
   std::vector<PulseOutcome> all;
-  for (int k = 0; k < 25; ++k) all.push_back(answered(std::min(next(all), 100.0), threshold, stream));
+  for (int k = 0; k < adaptive_pulses; ++k) all.push_back(answered(std::min(next(all), 100.0), threshold, stream));
   return all;
 }
 
 double next_samt(std::span<const PulseOutcome> outcomes) { return measures::next_samt(outcomes); }
 
 const std::array designs{
-    Design{"10 pulses each in steps of 2 %", staircase},
-    Design{"25 pulses by ML-PEST", adaptive<measures::next_ml_pest>},
-    Design{"25 pulses by SAMT", adaptive<next_samt>},
+    Design{"10 pulses each in steps of 2 %", 0, staircase},
+    Design{"25 pulses by ML-PEST", adaptive_pulses, adaptive<measures::next_ml_pest>},
+    Design{"25 pulses by SAMT", adaptive_pulses, adaptive<next_samt>},
 };
 
 constexpr std::array methods{"relative_frequency", "mills_nithi", "ml_pest", "maximum_likelihood", "bayesian"};
@@ -97,7 +100,7 @@ std::vector<Score> score_thresholds(const BenchmarkOptions& options, const Bench
                   estimate_all(pulses, truth, all);
                 });
     for (std::size_t m = 0; m < methods.size(); ++m)
-      scores.push_back(tallies[m].score({"thresholds", methods[m], designs[d].name, 0.0, 0.0, 25}));
+      scores.push_back(tallies[m].score({"thresholds", methods[m], designs[d].name, 0.0, 0.0, designs[d].trials}));
     if (progress) progress(static_cast<double>(d + 1) / static_cast<double>(designs.size()));
   }
   return scores;
