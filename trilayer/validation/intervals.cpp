@@ -7,6 +7,7 @@
 
 #include "trilayer/catalogue/descriptor.hpp"
 #include "trilayer/measures/measure.hpp"
+#include "trilayer/phantom/shapes.hpp"
 #include "trilayer/validation/drawn.hpp"
 
 namespace trilayer::validation {
@@ -17,7 +18,8 @@ using measures::Results;
 using protocol::Side;
 
 constexpr double cmep_onset_ms = 20.37, csp_end_ms = 140.61, isp_onset_ms = 36.13, isp_end_ms = 60.71;
-constexpr double edge_ms = 4.0;         // silences come and go over this long [project]
+constexpr double edge_ms = 4.0;  // silences come and go over this long [project]
+constexpr double isp_jitter_ms = 1.5, isp_depth = 0.6;
 constexpr double two_sided = 1.959964;  // of the normal distribution, 95 %
 
 const Measurement* find(const Results& results, std::string_view measure, Side side, std::string_view block) {
@@ -70,7 +72,7 @@ phantom::Phantom phantom_of(const Drawn& d) {
     }
     if (d.imep == 0.0)
       uncrossed.silence = phantom::Silence{base::Milliseconds(isp_onset_ms), base::Milliseconds(isp_end_ms),
-                                           base::Milliseconds(1.5), 0.6, base::Milliseconds(edge_ms)};
+                                           base::Milliseconds(isp_jitter_ms), isp_depth, base::Milliseconds(edge_ms)};
     phantom.blocks.push_back(std::move(block));
   }
   return phantom;
@@ -82,15 +84,32 @@ struct Truth {
   double value;
 };
 
+// Mean reduction of the expected average between onset and end, as the measure is defined: edges and jitter make it
+// less than the depth of one sweep.
+double mean_reduction() {
+  constexpr int steps = 1000, shifts = 81;
+  constexpr double length = isp_end_ms - isp_onset_ms;
+  double sum = 0.0, weights = 0.0;
+  for (int k = 0; k < shifts; ++k) {
+    const double z = -4.0 + 0.1 * k, weight = std::exp(-0.5 * z * z);
+    weights += weight;
+    for (int i = 0; i < steps; ++i) {
+      const double after = (i + 0.5) / steps * length - z * isp_jitter_ms;
+      sum += weight * phantom::ramp_wave(after / edge_ms + 0.5) * phantom::ramp_wave((length - after) / edge_ms + 0.5);
+    }
+  }
+  return isp_depth * sum / (weights * steps);
+}
+
 // Of the block of the left hemisphere: crossed is the right hand.
-constexpr std::array truths{
+const std::array truths{
     Truth{"cmep_latency", Side::right, cmep_onset_ms},
     Truth{"cmep_amplitude", Side::right, 1.5},
     Truth{"csp_duration", Side::right, csp_end_ms - cmep_onset_ms},
     Truth{"isp_onset", Side::left, isp_onset_ms},
     Truth{"isp_duration", Side::left, isp_end_ms - isp_onset_ms},
-    Truth{"isp_depth", Side::left, 60.0},
-    Truth{"isp_area", Side::left, 0.6 * (isp_end_ms - isp_onset_ms)},
+    Truth{"isp_depth", Side::left, 100.0 * mean_reduction()},
+    Truth{"isp_area", Side::left, mean_reduction() * (isp_end_ms - isp_onset_ms)},
     Truth{"tct", Side::left, isp_onset_ms - cmep_onset_ms},
 };
 
