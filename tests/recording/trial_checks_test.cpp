@@ -92,6 +92,21 @@ TEST_CASE("zeros in place of a signal are a gap, in that channel and trial only"
   CHECK(warned(made, "trials_excluded"));
 }
 
+TEST_CASE("trials at the edges, of which less is recorded than of most, are left out with what there is") {
+  Recording made = with_artefacts();
+  auto& all = made.blocks[0].trials;
+  all[0].anchor.time = all[0].pulses[0].time = base::Seconds(0.05);
+  const double end = static_cast<double>(made.segments[0].samples[0].size()) / made.channels[0].rate.value();
+  all[static_cast<std::size_t>(trials - 1)].anchor.time = base::Seconds(end - 0.03);
+  all[static_cast<std::size_t>(trials - 1)].pulses[0].time = base::Seconds(end - 0.03);
+  recording::check_trials(made);
+  const std::string last = std::to_string(trials);
+  CHECK(excluded(made) == Found{"1/0/short", "1/1/short", last + "/0/short", last + "/1/short"});
+  CHECK(all[0].excluded_channels[0].why.find("holds 50 ms before") != std::string::npos);
+  CHECK(all.back().excluded_channels[0].why.find("ends 30 ms after the pulse; 50 ms are needed") != std::string::npos);
+  CHECK(warned(made, "trials_excluded"));
+}
+
 TEST_CASE("a hold of 12 ms round the pulse, as some amplifiers make it, is no gap") {
   Recording made = with_artefacts();
   for (int t = 0; t < trials; ++t)

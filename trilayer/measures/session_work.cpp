@@ -99,6 +99,9 @@ void look_at_everything(SessionWork& work, const Settings& settings, int jobs) {
                          settings, work.hum[place.recording][place.channel]);
   });
   std::erase_if(work.looks, [](const BlockChannel& look) { return look.epochs.trials() == 0; });
+  std::map<const Recording*, std::size_t> crossed;
+  for (const BlockChannel& look : work.looks) crossed[look.recording] += look.contralateral() ? 1 : 0;
+  for (BlockChannel& look : work.looks) look.tests = std::max<std::size_t>(1, crossed[look.recording]);
 }
 
 void look_at_tasks(SessionWork& work, const Settings& settings, int jobs) {
