@@ -172,6 +172,21 @@ TEST_CASE("A recording that begins with the pulses has no background, and none i
   CHECK(background.reason.find("20 ms are needed") != std::string::npos);
 }
 
+TEST_CASE("Volts read as microvolts are warned of") {
+  auto drawn = pulses(12, 2.0);
+  drawn.blocks[0].hands.right.response = response(21.0, 1.5);
+  auto session = phantom::draw(drawn, 1);
+  const auto warned = [&] {
+    const auto results = measure({session}, Settings{});
+    return std::any_of(results.warnings.begin(), results.warnings.end(),
+                       [](const auto& w) { return w.code == "impossible_voltage"; });
+  };
+  CHECK_FALSE(warned());
+  for (auto& row : session.recordings[0].segments[0].samples)
+    for (float& v : row) v *= 1000.0F;
+  CHECK(warned());
+}
+
 TEST_CASE("An amplitude at the limit of the amplifier in most trials is at least what was measured") {
   auto drawn = pulses(12, 2.0);
   drawn.blocks[0].hands.right.response = response(21.0, 1.5);
