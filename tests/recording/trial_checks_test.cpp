@@ -189,6 +189,25 @@ TEST_CASE("where no artefact stands out nothing is searched") {
   CHECK(excluded(made) == Found{});
 }
 
+TEST_CASE("in frames too short to show the EMG before a pulse, responses are no unmarked pulses") {
+  Recording made = with_artefacts(3.0);
+  const recording::Segment whole = made.segments[0];
+  made.segments.clear();
+  for (int t = 0; t < trials; ++t) {  // from 50 ms before to 100 ms after each pulse, a steep response in it
+    recording::Segment frame;
+    const auto from = static_cast<std::ptrdiff_t>((pulse_time(t) - 0.05) * rate);
+    frame.start = base::Seconds(static_cast<double>(from) / rate);
+    for (const auto& row : whole.samples)
+      frame.samples.emplace_back(row.begin() + from, row.begin() + from + static_cast<std::ptrdiff_t>(0.15 * rate));
+    for (auto& row : frame.samples)
+      for (std::size_t i = 0; i < 15; ++i) row[350 + i] += 1500.0F * std::sin(0.4F * static_cast<float>(i));
+    made.segments.push_back(std::move(frame));
+  }
+  recording::find_unmarked_pulses(made);
+  CHECK(excluded(made) == Found{});
+  CHECK(!warned(made, "unmarked_pulses"));
+}
+
 TEST_CASE("what a person accepted no check excludes") {
   Recording made = with_artefacts();
   change(made, 1, pulse_time(2) - 0.105, pulse_time(2) - 0.06, [](double, double) { return 0.0; });
