@@ -275,7 +275,10 @@ void read_earlier(const Reader& pulse, PulseStatement& said) {
   protocol::Conditioning earlier = read_pulse_before(*reader);
   const auto interval = reader->number("interval_ms", 0.1, 1000.0);
   if (!interval || *interval <= second->interval.value())
-    throw base::Refusal("'" + reader->name + "' does not say how long before the test pulse it came", reader->place(),
+    throw base::Refusal("'" + reader->name + "' " +
+                            (interval ? "came no longer before the test pulse than the conditioning pulse"
+                                      : "does not say how long before the test pulse it came"),
+                        reader->place(),
                         "write an interval_ms longer than that of conditioning: both count to the test pulse");
   earlier.interval = base::Milliseconds(*interval);
   said.condition.earlier = earlier;
