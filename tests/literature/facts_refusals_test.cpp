@@ -1,6 +1,7 @@
 // What is wrong in a file of facts is refused with its place and with what is allowed there.
 #include <doctest/doctest.h>
 
+#include <cctype>
 #include <string>
 
 #include "tests/recording/refusal_of.hpp"
@@ -35,7 +36,10 @@ void refused(const std::string& text, int line, const std::string& problem, cons
   CAPTURE(text);
   const std::string said = refusal_of([&] { parse_facts({{"f.toml", text}}); });
   CAPTURE(said);
-  CHECK(said.find("f.toml line " + std::to_string(line)) != std::string::npos);
+  const std::string place = "f.toml line " + std::to_string(line);
+  const auto at = said.find(place);
+  REQUIRE(at != std::string::npos);
+  CHECK_FALSE(std::isdigit(static_cast<unsigned char>(said[at + place.size()])));
   CHECK(said.find(problem) != std::string::npos);
   CHECK(said.find(advice) != std::string::npos);
 }
