@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tests/recording/refusal_of.hpp"
+#include "trilayer/base/errors.hpp"
 #include "trilayer/literature/facts.hpp"
 
 namespace trilayer::literature {
@@ -145,6 +146,20 @@ TEST_CASE("Hostile texts are refused and not believed") {
   refused(replaced(check_file(targets + rest), "low = 1", "low = nan"), 19, "out of range", "number");
   refused(replaced(check_file(targets + rest), "low = 1", "low = 1e300"), 19, "out of range", "1000000");
   refused(replaced(check_file(targets + rest), targets, "targets = [1, 2]\n"), 19, "list of tables", "[[");
+}
+
+TEST_CASE("A file cut off anywhere is read or refused, and nothing else") {
+  const std::string whole = check_file(targets + rest);
+  int read = 0;
+  for (std::size_t length = 0; length <= whole.size(); ++length) {
+    CAPTURE(length);
+    try {
+      read += parse_facts({{"f.toml", std::string_view(whole).substr(0, length)}}).checks.empty() ? 0 : 1;
+    } catch (const base::Refusal& refusal) {
+      CHECK(refusal.place().starts_with("f.toml line "));
+    }
+  }
+  CHECK(read == 2);  // without and with the last newline
 }
 
 }  // namespace
