@@ -132,6 +132,74 @@ TEST_CASE("Without a response the test of presence is positive in one block of t
   CHECK(alarms <= 20);
 }
 
+TEST_CASE("The tests of presence of one recording share its false alarms, and an artefact's long tail raises none") {
+  auto drawn = pulses(12, 50.0);
+  drawn.artefact_tail = base::Microvolts(300.0);
+  drawn.tail_constant = base::Milliseconds(8.0);
+  for (const char* id : {"b", "c", "d"}) {
+    drawn.blocks.push_back(drawn.blocks.front());
+    drawn.blocks.back().plan.id = id;
+  }
+  int alarms = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const auto results = measured(drawn, seed);
+    alarms += std::any_of(results.measurements.begin(), results.measurements.end(),
+                          [](const Measurement& m) { return m.key.measure == "cmep_presence" && m.value; });
+  }
+  MESSAGE(alarms << " of 100");
+  CHECK(alarms <= 13);
+}
+
+TEST_CASE("A recording that begins with the pulses has no background, and none is made up") {
+  const auto session = phantom::draw(pulses(12, 2.0), 1);
+  recording::Session frames = session;
+  auto& recording = frames.recordings[0];
+  const recording::Segment whole = recording.segments.front();
+  recording.segments.clear();
+  const double rate = recording.channels[0].rate.value();
+  for (const auto& trial : recording.blocks[0].trials) {  // from 5 ms before to 100 ms after each pulse
+    const double from = std::floor((trial.anchor.time.value() - 0.005) * rate);
+    recording::Segment frame;
+    frame.start = whole.start + base::Seconds(from / rate);
+    for (const auto& row : whole.samples)
+      frame.samples.emplace_back(row.begin() + static_cast<std::ptrdiff_t>(from),
+                                 row.begin() + static_cast<std::ptrdiff_t>(from + 0.105 * rate));
+    recording.segments.push_back(std::move(frame));
+  }
+  const auto results = measure({frames}, Settings{});
+  const Measurement& background = of(results, "background_emg", Side::right);
+  CHECK(background.state == State::invalid);
+  CHECK(background.reason.find("20 ms are needed") != std::string::npos);
+}
+
+TEST_CASE("Volts read as microvolts are warned of") {
+  auto drawn = pulses(12, 2.0);
+  drawn.blocks[0].hands.right.response = response(21.0, 1.5);
+  auto session = phantom::draw(drawn, 1);
+  const auto warned = [&] {
+    const auto results = measure({session}, Settings{});
+    return std::any_of(results.warnings.begin(), results.warnings.end(),
+                       [](const auto& w) { return w.code == "impossible_voltage"; });
+  };
+  CHECK_FALSE(warned());
+  for (auto& row : session.recordings[0].segments[0].samples)
+    for (float& v : row) v *= 1000.0F;
+  CHECK(warned());
+}
+
+TEST_CASE("An amplitude at the limit of the amplifier in most trials is at least what was measured") {
+  auto drawn = pulses(12, 2.0);
+  drawn.blocks[0].hands.right.response = response(21.0, 1.5);
+  auto session = phantom::draw(drawn, 1);
+  for (auto& row : session.recordings[0].segments[0].samples)
+    for (float& v : row) v = std::clamp(v, -400.0F, 400.0F);
+  const auto results = measure({session}, Settings{});
+  const Measurement& m = of(results, "cmep_amplitude", Side::right);
+  CHECK(m.state == State::at_least);
+  CHECK(*m.value == doctest::Approx(0.8).epsilon(0.02));
+  CHECK(m.reason.find("limit of the amplifier") != std::string::npos);
+}
+
 TEST_CASE("The shortest latency lies before the median, by what the onsets vary") {
   auto drawn = pulses(60, 3.0);
   drawn.blocks[0].hands.right.response = response(22.0, 1.0);

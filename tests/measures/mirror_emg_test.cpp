@@ -224,6 +224,17 @@ TEST_CASE("A hand that stays at rest is absent, with the ratio that would have b
   CHECK(*m.smallest_detectable < 2.0);
 }
 
+TEST_CASE("Where even as much EMG as in the intended hand would not have been found, the ratio is not called absent") {
+  Drawing d;
+  d.mirror = 0.0;
+  d.trials = 3;
+  d.wander = 1.0;
+  d.intended = 10.0;
+  const Measurement m = find(measure(draw(d, 5)), "mirror_emg_ratio");
+  CHECK(m.state == State::unobtainable);
+  CHECK(m.reason.find("would not have been found") != std::string::npos);
+}
+
 TEST_CASE("Where there is no mirror EMG its lag is unobtainable, and says why, whatever onsets were found") {
   Drawing d;
   d.mirror = 0.0;

@@ -99,6 +99,53 @@ TEST_CASE("artefacts that jitter against the markers are refused") {
   CHECK_THROWS_AS(recording::check_markers(made), base::Refusal);
 }
 
+TEST_CASE("one sample of a slow recording is neither jitter nor delay") {
+  for (const double rate : {500.0, 1000.0}) {
+    CAPTURE(rate);
+    auto made = pulses_at_rest(2.0, rate);
+    for (int i = 0; i < trials; ++i)
+      for (auto& row : made.segments[0].samples) {
+        const auto at = static_cast<std::size_t>(std::llround(pulse_time(i) * rate)) + (i % 2 == 0 ? 0U : 1U);
+        row[at] += 800.0F;
+      }
+    recording::check_markers(made);
+    CHECK(made.warnings.empty());
+  }
+}
+
+TEST_CASE("a pulse that a person moved says nothing of the marker") {
+  auto made = pulses_at_rest();
+  for (int i = 0; i < trials; ++i) add_artefact(made, pulse_time(i), 500.0);
+  recording::Decision moved;
+  moved.recording = made.name;
+  moved.block = made.blocks[0].id;
+  moved.trial = 4;
+  moved.time = made.blocks[0].trials[3].anchor.time;
+  moved.verdict = recording::Verdict::moved;
+  moved.value = 10.0;
+  moved.who = "AB";
+  recording::apply_decisions(made, {moved}, "a.decisions.tsv", "");
+  made.warnings.clear();
+  CHECK_NOTHROW(recording::check_markers(made));
+  CHECK(made.warnings.empty());
+}
+
+TEST_CASE("two stimulators with delays of their own are no jitter") {
+  auto made = pulses_at_rest();
+  made.blocks.push_back(made.blocks[0]);
+  made.blocks[1].id = "nerve";
+  made.blocks[1].condition.site = protocol::Site::nerve;
+  auto& m1 = made.blocks[0].trials;
+  auto& nerve = made.blocks[1].trials;
+  m1.resize(trials / 2);
+  nerve.erase(nerve.begin(), nerve.begin() + trials / 2);
+  for (int i = 0; i < trials; ++i) add_artefact(made, pulse_time(i) + (i < trials / 2 ? 0.0 : 0.009), 500.0);
+  CHECK_NOTHROW(recording::check_markers(made));
+  REQUIRE(made.marker_delay);
+  CHECK(std::abs(made.marker_delay->value()) < 1.0);
+  CHECK(made.warnings.size() == 1);  // the nerve's
+}
+
 TEST_CASE("without a visible artefact there is no verdict") {
   SUBCASE("resting EMG with mains hum") {
     auto made = pulses_at_rest();

@@ -104,13 +104,11 @@ Trial any_trial(const Condition& condition, bool pulsed, base::Seconds time) {
   };
   Trial trial;
   trial.excluded = pick<std::string>({"", "coil moved", "not at rest"});
-  const std::vector<AnchorKind> kinds{AnchorKind::cue, AnchorKind::emg_onset, AnchorKind::sustained,
-                                      AnchorKind::test_pulse};
-  trial.anchor = {kinds[static_cast<std::size_t>(*rc::gen::inRange(0, pulsed ? 4 : 3))], time,
+  const std::vector<AnchorKind> kinds{AnchorKind::cue, AnchorKind::emg_onset, AnchorKind::sustained};
+  trial.anchor = {pulsed ? AnchorKind::test_pulse : kinds[static_cast<std::size_t>(*rc::gen::inRange(0, 3))], time,
                   base::Seconds(between(1, 30))};
   if (!pulsed) return trial;
-  const base::Seconds test =
-      trial.anchor.kind == AnchorKind::test_pulse ? time : time + base::Seconds(between(1, 5) / 10.0);
+  const base::Seconds test = time;
   // Markers of the second of three pulses may stand a little beside the stated interval.
   for (const auto* first : {&condition.earlier, &condition.conditioning})
     if (*first)
@@ -151,6 +149,11 @@ TEST_CASE("any blocks come back equal from the table they are written to") {
     const std::vector<Block> blocks = any_blocks();
     RC_ASSERT(blocks_from_table(table_from_blocks(blocks)) == blocks);
   }));
+}
+
+TEST_CASE("a pulse is counted from itself, not from a cue, and the refusal says where the cue goes") {
+  check_refused(table("onset trial_type tms_side anchor anchor_time", {"1.0 tms_single left cue 0.9"}),
+                "events.tsv, line 2, column anchor", "tms_after_cue");
 }
 
 TEST_CASE("any blocks come back equal from a file") {

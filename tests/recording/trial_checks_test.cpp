@@ -92,6 +92,21 @@ TEST_CASE("zeros in place of a signal are a gap, in that channel and trial only"
   CHECK(warned(made, "trials_excluded"));
 }
 
+TEST_CASE("trials at the edges, of which less is recorded than of most, are left out with what there is") {
+  Recording made = with_artefacts();
+  auto& all = made.blocks[0].trials;
+  all[0].anchor.time = all[0].pulses[0].time = base::Seconds(0.05);
+  const double end = static_cast<double>(made.segments[0].samples[0].size()) / made.channels[0].rate.value();
+  all[static_cast<std::size_t>(trials - 1)].anchor.time = base::Seconds(end - 0.03);
+  all[static_cast<std::size_t>(trials - 1)].pulses[0].time = base::Seconds(end - 0.03);
+  recording::check_trials(made);
+  const std::string last = std::to_string(trials);
+  CHECK(excluded(made) == Found{"1/0/short", "1/1/short", last + "/0/short", last + "/1/short"});
+  CHECK(all[0].excluded_channels[0].why.find("holds 50 ms before") != std::string::npos);
+  CHECK(all.back().excluded_channels[0].why.find("ends 30 ms after the pulse; 50 ms are needed") != std::string::npos);
+  CHECK(warned(made, "trials_excluded"));
+}
+
 TEST_CASE("a hold of 12 ms round the pulse, as some amplifiers make it, is no gap") {
   Recording made = with_artefacts();
   for (int t = 0; t < trials; ++t)
@@ -172,6 +187,25 @@ TEST_CASE("where no artefact stands out nothing is searched") {
   add_artefact(made, pulse_time(3) + 0.03);
   recording::find_unmarked_pulses(made);
   CHECK(excluded(made) == Found{});
+}
+
+TEST_CASE("in frames too short to show the EMG before a pulse, responses are no unmarked pulses") {
+  Recording made = with_artefacts(3.0);
+  const recording::Segment whole = made.segments[0];
+  made.segments.clear();
+  for (int t = 0; t < trials; ++t) {  // from 50 ms before to 100 ms after each pulse, a steep response in it
+    recording::Segment frame;
+    const auto from = static_cast<std::ptrdiff_t>((pulse_time(t) - 0.05) * rate);
+    frame.start = base::Seconds(static_cast<double>(from) / rate);
+    for (const auto& row : whole.samples)
+      frame.samples.emplace_back(row.begin() + from, row.begin() + from + static_cast<std::ptrdiff_t>(0.15 * rate));
+    for (auto& row : frame.samples)
+      for (std::size_t i = 0; i < 15; ++i) row[350 + i] += 1500.0F * std::sin(0.4F * static_cast<float>(i));
+    made.segments.push_back(std::move(frame));
+  }
+  recording::find_unmarked_pulses(made);
+  CHECK(excluded(made) == Found{});
+  CHECK(!warned(made, "unmarked_pulses"));
 }
 
 TEST_CASE("what a person accepted no check excludes") {

@@ -37,6 +37,7 @@ struct BlockChannel {
   bool active_concluded = false;  ///< `active` is a conclusion from background EMG
   Epochs epochs;
   std::vector<TrialResponse> responses;  ///< one a row of epochs
+  std::size_t tests = 1;                 ///< of presence among the muscles of this recording
   bool onsets_by_shape = false;          ///< the onsets share the error of one shape (responses/response_onset.hpp)
 
   /// The muscle is on the other side than the pulsed hemisphere. False where no hemisphere is stated.

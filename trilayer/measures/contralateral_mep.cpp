@@ -7,6 +7,7 @@
 
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
+#include "trilayer/measures/responses/clipping.hpp"
 #include "trilayer/measures/responses/cmep_quality.hpp"
 #include "trilayer/measures/responses/response_onset.hpp"
 #include "trilayer/measures/result.hpp"
@@ -178,6 +179,12 @@ Measurement amplitude(const BlockChannel& look, const Settings& settings) {
   if (look.epochs.hum && look.epochs.hum->peak_to_peak > settings.hum_over_response * base::median(clean))
     m = confounded(m, fmt::format("mains hum of {:.0f} uV peak-to-peak stands in the samples as recorded",
                                   look.epochs.hum->peak_to_peak));
+  // With half of the trials at the limit the median may stand there, too.
+  if (const std::size_t clipped = clipped_trials(look, settings); 2 * clipped >= recorded.size()) {
+    m.state = State::at_least;
+    m.reason += fmt::format("{}{} of {} responses stand at the limit of the amplifier", m.reason.empty() ? "" : "; ",
+                            clipped, recorded.size());
+  }
   return m;
 }
 
@@ -277,7 +284,7 @@ Measurement persistence(const BlockChannel& look, const Settings& settings) {
 
 std::vector<Measurement> contralateral_mep(const BlockChannel& look, const BlockChannel* other_hand,
                                            const Settings& settings) {
-  return {
+  std::vector<Measurement> all{
       amplitude(look, settings),
       area(look, settings),
       cmep_latency(look, settings),
@@ -287,6 +294,11 @@ std::vector<Measurement> contralateral_mep(const BlockChannel& look, const Block
       cmep_onset_disagreement(look, settings),
       cmep_background_slope(look, look, "cmep_background_slope"),
       cmep_background_slope(look, other_hand == nullptr ? BlockChannel{} : *other_hand, "cmep_other_background_slope")};
+  const auto reason = lacks_background(look);
+  if (reason && look.active_concluded)
+    for (Measurement& m : all)
+      if (m.value) m = confounded(m, *reason + ": whether the hand was at rest is not known");
+  return all;
 }
 
 std::vector<TrialValue> contralateral_mep_trials(const BlockChannel& look) {

@@ -17,10 +17,16 @@ constexpr std::array cmep{Id("cmep_amplitude"),
                           Id("cmep_onset_disagreement"),
                           Id("cmep_background_slope"),
                           Id("cmep_other_background_slope")};
-constexpr std::array imep{
-    Id("imep_presence"),           Id("imep_amplitude"),      Id("imep_persistence"), Id("imep_ratio"),
-    Id("imep_latency_difference"), Id("imep_class_0"),        Id("imep_class_1"),     Id("imep_class_6"),
-    Id("imep_class_13"),           Id("imep_threshold_ratio")};
+constexpr std::array imep{Id("imep_presence"),
+                          Id("imep_amplitude"),
+                          Id("imep_persistence"),
+                          Id("imep_ratio"),
+                          Id("imep_latency_difference"),
+                          Id("imep_class_0"),
+                          Id("imep_class_1"),
+                          Id("imep_class_6"),
+                          Id("imep_class_13")};
+constexpr std::array imep_threshold{Id("imep_threshold_ratio")};
 constexpr std::array csp{Id("csp_duration"), Id("csp_from_response_end"), Id("csp_from_pulse"), Id("csp_absolute"),
                          Id("csp_to_cmep_ratio")};
 constexpr std::array isp{Id("isp_onset"),         Id("isp_duration"), Id("isp_depth"),
@@ -68,6 +74,8 @@ constexpr std::array table{
     Detector{"background_emg", background, "no pulses"},
     Detector{"contralateral_mep", cmep, "no test pulses to the {} hemisphere"},
     Detector{"ipsilateral_mep", imep, "no block of single pulses to the {} hemisphere"},
+    Detector{"ipsilateral_mep", imep_threshold,
+             "no single pulses of several intensities to the {} hemisphere in this state"},
     Detector{"contralateral_silent_period", csp, silent_block},
     Detector{"ipsilateral_silent_period", isp, silent_block},
     Detector{"transcallosal_time", tct, silent_block},

@@ -14,6 +14,8 @@ namespace {
 using protocol::Side;
 
 constexpr std::size_t fewest = 3;  // trials
+constexpr double most_detectable =
+    100.0;  // % of the intended hand's EMG: 'absent' with less power says nothing [project]
 
 double ratio_of(double mirror, double intended) { return 100.0 * std::sqrt(mirror / intended); }
 
@@ -41,8 +43,13 @@ Measurement ratio(const MirrorAmount& amount, const Settings& settings) {
   m.method = "RMS above rest in power, pooled over trials; " + window_text(look, settings) +
              "; paired t test over trials at level " + base::format_number(amount.level, 3);
   if (!amount.present) {
+    const double detectable = 100.0 * amount.detectable / amount.intended;
+    if (detectable > most_detectable)
+      return unobtainable(m, not_above_rest(amount) +
+                                 ", and these trials vary so much that even as much EMG as in the intended hand would "
+                                 "not have been found");
     m.state = State::absent;
-    m.smallest_detectable = 100.0 * amount.detectable / amount.intended;
+    m.smallest_detectable = detectable;
     m.reason = not_above_rest(amount);
     return m;
   }

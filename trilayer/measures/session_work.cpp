@@ -99,6 +99,25 @@ void look_at_everything(SessionWork& work, const Settings& settings, int jobs) {
                          settings, work.hum[place.recording][place.channel]);
   });
   std::erase_if(work.looks, [](const BlockChannel& look) { return look.epochs.trials() == 0; });
+  std::map<const Recording*, std::size_t> crossed;
+  for (const BlockChannel& look : work.looks) crossed[look.recording] += look.contralateral() ? 1 : 0;
+  for (BlockChannel& look : work.looks) look.tests = std::max<std::size_t>(1, crossed[look.recording]);
+}
+
+// One warning a recording, where no muscle can be what was recorded.
+void warn_of_voltage(SessionWork& work) {
+  constexpr double most = 1e5;  // uV: surface EMG, M-waves included, stays far below [project]
+  std::map<const Recording*, double> largest;
+  for (const BlockChannel& look : work.looks)
+    for (const TrialResponse& r : look.responses)
+      largest[look.recording] = std::max({largest[look.recording], r.clean_peak_to_peak, r.background_rms});
+  for (const auto& [recording, size] : largest)
+    if (size > most)
+      work.warnings.push_back({"impossible_voltage",
+                               fmt::format("EMG of {:.3g} mV, which no muscle gives: check the unit and the resolution "
+                                           "that the file states",
+                                           size * 1e-3),
+                               recording->name});
 }
 
 void look_at_tasks(SessionWork& work, const Settings& settings, int jobs) {
@@ -202,6 +221,7 @@ SessionWork prepare(const Session& session, const Settings& settings, int jobs, 
   work.hum = find_all_hum(session, jobs, work.warnings);
   look_at_everything(work, settings, jobs);
   look_at_tasks(work, settings, jobs);
+  warn_of_voltage(work);
 
   const auto imep = candidates_for(work, imep_candidate);
   const auto contracts = [&](const BlockChannel& look) {

@@ -31,7 +31,7 @@ struct Anchor {
 /// A channel in which alone a trial cannot be read.
 struct ChannelExclusion {
   std::size_t channel = 0;  ///< of the recording
-  std::string check;        ///< what found it, one word: "dead", "gap", "blocked", "jump", "rejected"
+  std::string check;        ///< what found it, one word: "dead", "gap", "blocked", "jump", "short", "rejected"
   double number = 0.0;      ///< what was measured, in the check's unit (docs/measures/trial_quality.md)
   std::string why;          ///< in words
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -154,6 +155,12 @@ const Pulse* pulse_to_check(const Trial& trial, const MarkerCheckSettings& setti
   return test;
 }
 
+// A person put the pulse where it is: it says nothing of the marker.
+bool moved_by_hand(const Recording& recording, const std::string& block, std::size_t trial) {
+  const Decision* said = decision_on(recording, block, trial, std::nullopt, "", "");
+  return said != nullptr && said->verdict == Verdict::moved;
+}
+
 // The steepest artefact over all EMG channels.
 std::optional<Finding> finding_of(const Recording& recording, const Trial& trial, const Pulse& pulse,
                                   const MarkerCheckSettings& settings) {
@@ -167,18 +174,34 @@ std::optional<Finding> finding_of(const Recording& recording, const Trial& trial
   return best;
 }
 
-void judge(Recording& recording, const std::vector<double>& delays, int checked, const MarkerCheckSettings& settings) {
+double sample_ms(const Recording& recording) {
+  double longest = 0.0;
+  for (const Channel& channel : recording.channels)
+    if (channel.kind == ChannelKind::emg) longest = std::max(longest, 1e3 / channel.rate.value());
+  return longest;
+}
+
+// What was found at the pulses of one site.
+struct Delays {
+  std::vector<double> found;  // ms
+  int checked = 0;
+};
+
+void judge(Recording& recording, protocol::Site site, const Delays& at_site, const MarkerCheckSettings& settings) {
+  const std::vector<double>& delays = at_site.found;
+  const int checked = at_site.checked;
   const double delay = base::median(delays);
   const double spread = base::standard_deviation(delays);
   const auto [low, high] = std::minmax_element(delays.begin(), delays.end());
-  if (spread > settings.jitter.value())
+  const double sample = sample_ms(recording);
+  if (spread > std::max(settings.jitter.value(), sample))
     throw base::Refusal(
         fmt::format("the markers jitter against the pulses: the stimulus artefact comes {:.1f} to {:.1f} "
                     "ms from the marker (SD {:.1f} ms over {} of {} pulses)",
                     *low, *high, spread, delays.size(), checked),
         recording.name, "choose another marker for the pulse, or give the pulses in a table (--pulses FILE)");
-  recording.marker_delay = base::Milliseconds(delay);
-  if (std::abs(delay) <= settings.tolerance.value()) return;
+  if (!recording.marker_delay || site == protocol::Site::m1) recording.marker_delay = base::Milliseconds(delay);
+  if (std::abs(delay) <= std::max(settings.tolerance.value(), 1.001 * sample)) return;
   recording.warnings.push_back(
       {"marker_delay",
        fmt::format("the stimulus artefact comes {:.1f} ms {} the marker (SD {:.1f} ms over {} of {} pulses). Latencies "
@@ -190,20 +213,22 @@ void judge(Recording& recording, const std::vector<double>& delays, int checked,
 }  // namespace
 
 void check_markers(Recording& recording, const MarkerCheckSettings& settings) {
-  std::vector<double> delays;
-  int checked = 0;
+  std::map<protocol::Site, Delays> sites;
   for (const protocol::Block& block : recording.blocks)
-    for (const Trial& trial : block.trials) {
-      const Pulse* pulse = pulse_to_check(trial, settings);
-      if (pulse == nullptr) continue;
-      const auto found = finding_of(recording, trial, *pulse, settings);
+    for (std::size_t t = 0; t < block.trials.size(); ++t) {
+      const Pulse* pulse = pulse_to_check(block.trials[t], settings);
+      if (pulse == nullptr || moved_by_hand(recording, block.id, t)) continue;
+      const auto found = finding_of(recording, block.trials[t], *pulse, settings);
       if (found && found->ambiguous) continue;
-      ++checked;
-      if (found) delays.push_back(found->delay);
+      Delays& at_site = sites[block.condition.site];
+      ++at_site.checked;
+      if (found) at_site.found.push_back(found->delay);
     }
-  const auto seen = static_cast<double>(delays.size());
-  if (seen < settings.trials_seen || seen < settings.share_seen * checked) return;
-  judge(recording, delays, checked, settings);
+  for (const auto& [site, at_site] : sites) {
+    const auto seen = static_cast<double>(at_site.found.size());
+    if (seen >= settings.trials_seen && seen >= settings.share_seen * at_site.checked)
+      judge(recording, site, at_site, settings);
+  }
 }
 
 }  // namespace trilayer::recording

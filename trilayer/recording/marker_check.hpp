@@ -21,15 +21,17 @@ struct MarkerCheckSettings {
   base::Milliseconds closest_pair{2.5};  ///< trials with a closer pair are not looked at: their artefacts run together
   base::Milliseconds pair_tolerance{
       0.5};                           ///< by which the interval between a pair's artefacts may differ from the pair's
-  base::Milliseconds jitter{1.0};     ///< a larger standard deviation of the delay is refused
-  base::Milliseconds tolerance{0.5};  ///< a smaller constant delay is not mentioned
+  base::Milliseconds jitter{1.0};     ///< a larger standard deviation of the delay is refused, and
+  base::Milliseconds tolerance{0.5};  ///< a smaller constant delay is not mentioned; both are at least one sample
   double share_seen = 0.8;            ///< of the trials in which an artefact must be seen for a verdict
   int trials_seen = 3;                ///< fewer artefacts give no verdict
 };
 
 /// Compares the test pulses of all blocks with the steepest step near them, over all EMG channels. Fills
 /// `recording.marker_delay` with the median delay, and adds the warning `marker_delay` where it is above the
-/// tolerance. Does nothing where no artefact can be seen. Corrects nothing. Sham pulses are not looked at.
+/// tolerance. Does nothing where no artefact can be seen. Corrects nothing. Sham pulses and those that a
+/// person moved are not looked at. Sites are judged apart, since a nerve has a stimulator of its own; the delay that is
+/// filled in is that of M1 where it was pulsed.
 /// The delay is that of the sample from which the steepest step starts, so it is true to one sample.
 /// Throws Refusal where artefacts are seen but jitter against the pulse times.
 void check_markers(Recording& recording, const MarkerCheckSettings& settings = {});

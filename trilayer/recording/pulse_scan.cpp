@@ -15,11 +15,12 @@ double step(std::span<const float> row, std::size_t i) {
   return std::abs(static_cast<double>(row[i + 1]) - static_cast<double>(row[i]));
 }
 
-// The steepest step from one time to another; 0 where the recording holds no such stretch.
-double steepest(const Recording& recording, std::size_t channel, base::Seconds from, base::Seconds to) {
+// The steepest step from one time to another; nothing where the recording holds no such stretch.
+std::optional<double> steepest(const Recording& recording, std::size_t channel, base::Seconds from, base::Seconds to) {
   const double rate = recording.channels[channel].rate.value();
   const auto row =
       samples_at(recording, channel, from, static_cast<std::size_t>(std::max(2.0, (to - from).value() * rate + 1.0)));
+  if (row.empty()) return std::nullopt;
   double most = 0.0;
   for (std::size_t i = 0; i + 1 < row.size(); ++i) most = std::max(most, step(row, i));
   return most;
@@ -47,17 +48,22 @@ std::optional<Artefact> artefact_of(const Recording& recording, std::size_t chan
                                     const PulseScanSettings& settings) {
   const base::Seconds reach = settings.at_pulse, settled = settings.settled, reference = settings.reference;
   std::vector<double> sizes, noises, responses;
+  const auto add = [](std::vector<double>& values, std::optional<double> value) {
+    if (value) values.push_back(*value);
+  };
   double last = -1e9;
   for (const double time : pulses) {
     const base::Seconds at(time);
     if (time - last > 1.0) {  // the first of its trial
-      noises.push_back(steepest(recording, channel, at - reference - reach - reach, at - reach - reach));
-      responses.push_back(steepest(recording, channel, at + base::Seconds(0.010), at + settled));
+      add(noises, steepest(recording, channel, at - reference - reach - reach, at - reach - reach));
+      add(responses, steepest(recording, channel, at + base::Seconds(0.010), at + settled));
     }
     last = time;
-    sizes.push_back(steepest(recording, channel, at - reach, at + reach));
+    add(sizes, steepest(recording, channel, at - reach, at + reach));
   }
-  if (sizes.size() < 3) return std::nullopt;
+  // Short frames hold too little EMG to tell an artefact from a response.
+  constexpr std::size_t fewest = 3;
+  if (sizes.size() < fewest || noises.size() < fewest || responses.size() < fewest) return std::nullopt;
   const Artefact artefact{base::median(sizes), base::quantile(responses, 0.9)};
   if (artefact.size < settings.artefact_over_noise * std::max(1.0, base::median(noises))) return std::nullopt;
   return artefact;
@@ -106,8 +112,8 @@ std::vector<double> unmarked_in(const Recording& recording, std::size_t channel,
       const auto before = pulse_before(pulses, time);
       const bool after_pulse = before && time - *before < settled.value();
       const base::Seconds quiet_end(after_pulse ? *before : time);
-      const double noise = steepest(recording, channel, quiet_end - reference - guard, quiet_end - guard);
-      if (step(row, i) < settings.over_own_noise * std::max(1.0, noise)) continue;
+      const auto noise = steepest(recording, channel, quiet_end - reference - guard, quiet_end - guard);
+      if (!noise || step(row, i) < settings.over_own_noise * std::max(1.0, *noise)) continue;
       if (after_pulse && step(row, i) < settings.over_responses * artefact.responses) continue;
       if (is_narrow(row, i, rate, settings)) found.push_back(time);
     }
@@ -130,6 +136,17 @@ std::vector<double> agreed(const std::vector<std::vector<double>>& by_channel) {
   return times;
 }
 
+bool in_one_segment(const Recording& recording, double one, double other) {
+  return std::any_of(recording.segments.begin(), recording.segments.end(), [&](const Segment& segment) {
+    const double start = segment.start.value();
+    for (std::size_t c = 0; c < recording.channels.size(); ++c) {
+      const double end = start + static_cast<double>(segment.samples[c].size()) / recording.channels[c].rate.value();
+      if (std::min(one, other) >= start && std::max(one, other) < end) return true;
+    }
+    return false;
+  });
+}
+
 // Excludes the trials near an unmarked pulse; says how many of the pulses were near one.
 std::size_t exclude(Recording& recording, const std::vector<double>& unmarked, const PulseScanSettings& settings) {
   const base::Seconds before = settings.before, after = settings.after;
@@ -144,6 +161,7 @@ std::size_t exclude(Recording& recording, const std::vector<double>& unmarked, c
       for (const double time : unmarked) {
         const double apart = time - (trial.anchor.time + delay).value();
         if (apart < -before.value() || apart > after.value()) continue;
+        if (!in_one_segment(recording, time, trial.anchor.time.value())) continue;
         trial.excluded = fmt::format("a pulse without a marker came {:.1f} ms {} the test pulse", std::abs(apart) * 1e3,
                                      apart < 0.0 ? "before" : "after");
         ++excluded;

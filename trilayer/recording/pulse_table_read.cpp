@@ -298,6 +298,11 @@ Anchor read_anchor(const Row& row, TrialType type, Task task, double onset, doub
   if (anchor.kind == AnchorKind::test_pulse && !is_pulsed(type))
     row.refuse("anchor", "a task without pulses cannot be counted from a test pulse",
                "write one of: cue, emg_onset, sustained");
+  // Every measure of a response counts from the pulse; a cue before it is part of the condition.
+  if (anchor.kind != AnchorKind::test_pulse && is_pulsed(type))
+    row.refuse(
+        "anchor", "a trial with pulses is counted from its test pulse",
+        "write n/a here and in anchor_time, and how long after the signal to move the pulse came in tms_after_cue");
   const double usual = anchor.kind == AnchorKind::test_pulse ? test : onset;
   anchor.time = base::Seconds(row.number("anchor_time").value_or(usual));
   anchor.duration = base::Seconds(row.number("duration", 0.0, 1e9, false).value_or(0.0));

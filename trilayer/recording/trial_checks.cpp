@@ -163,6 +163,75 @@ void check_pulsed(const Recording& recording, const std::string& block, std::siz
   }
 }
 
+// What is recorded round the pulses of a trial, ms: before the first of them and after the anchor.
+struct Held {
+  std::size_t trial = 0;
+  double before = 0.0, after = 0.0;
+};
+
+std::vector<Held> held_by(const Recording& recording, const protocol::Block& block, std::size_t channel,
+                          const TrialCheckSettings& settings) {
+  std::vector<Held> all;
+  for (std::size_t t = 0; t < block.trials.size(); ++t) {
+    const Trial& trial = block.trials[t];
+    if (!used(trial, channel) || trial.pulses.empty()) continue;
+    base::Seconds first = trial.anchor.time;
+    for (const protocol::Pulse& pulse : trial.pulses) first = std::min(first, pulse.time);
+    for (const Segment& segment : recording.segments) {
+      const double rate = recording.channels[channel].rate.value();
+      const double end = segment.start.value() + static_cast<double>(segment.samples[channel].size()) / rate;
+      if (trial.anchor.time < segment.start || trial.anchor.time.value() >= end) continue;
+      // To half a sample: where a frame ends between two samples is nobody's loss.
+      all.push_back({t, std::min(settings.window_before.value(), 1e3 * ((first - segment.start).value() + 0.5 / rate)),
+                     std::min(settings.window_after.value(), 1e3 * (end - trial.anchor.time.value() + 0.5 / rate))});
+      break;
+    }
+  }
+  return all;
+}
+
+// What nine in ten have of a sorted list.
+double of_most(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() - 1 - (values.size() - 1) * 9 / 10];
+}
+
+void exclude_short(Trial& trial, std::size_t channel, double after, std::string why) {
+  trial.excluded_channels.push_back({channel, "short", after, std::move(why)});
+}
+
+// Leaves out trials of which less is recorded than of most, until all have the same, so that a detector's window fits
+// every one of them; and all, where not even a response is recorded.
+void check_length(const Recording& recording, protocol::Block& block, const TrialCheckSettings& settings) {
+  for (std::size_t c = 0; c < recording.channels.size(); ++c) {
+    if (!labelled_emg(recording.channels[c])) continue;
+    for (bool changed = true; changed;) {
+      changed = false;
+      const std::vector<Held> all = held_by(recording, block, c, settings);
+      if (all.empty()) break;
+      std::vector<double> before, after;
+      for (const Held& held : all) {
+        before.push_back(held.before);
+        after.push_back(held.after);
+      }
+      const double least_before = of_most(before), least_after = of_most(after);
+      for (const Held& held : all) {
+        const bool no_response =
+            block.condition.site == protocol::Site::m1 && held.after < settings.response_end.value();
+        if (!no_response && held.before >= least_before && held.after >= least_after) continue;
+        changed = true;
+        exclude_short(block.trials[held.trial], c, held.after,
+                      no_response
+                          ? fmt::format("the recording ends {:.0f} ms after the pulse; {:.0f} ms are needed",
+                                        held.after, settings.response_end.value())
+                          : fmt::format("the recording holds {:.0f} ms before and {:.0f} ms after the pulses, of most "
+                                        "trials of the block {:.0f} and {:.0f} ms",
+                                        held.before, held.after, least_before, least_after));
+      }
+    }
+  }
+}
+
 // In a task both hands are compared: what is missing in one channel alone is that channel's, a hole in all the trial's.
 void check_task(const Recording& recording, const std::string& block, std::size_t t, Trial& trial,
                 const TrialCheckSettings& settings) {
@@ -193,7 +262,8 @@ void warn(Recording& recording, const std::map<std::string, int>& counts) {
 
 void check_trials(Recording& recording, const TrialCheckSettings& settings) {
   std::map<std::string, int> counts;
-  for (protocol::Block& block : recording.blocks)
+  for (protocol::Block& block : recording.blocks) {
+    check_length(recording, block, settings);
     for (std::size_t t = 0; t < block.trials.size(); ++t) {
       Trial& trial = block.trials[t];
       if (!trial.excluded.empty()) continue;
@@ -207,6 +277,7 @@ void check_trials(Recording& recording, const TrialCheckSettings& settings) {
         if (exclusion.check != "rejected")
           ++counts[exclusion.check + " in " + label(recording.channels[exclusion.channel])];
     }
+  }
   warn(recording, counts);
 }
 

@@ -201,11 +201,13 @@ HbmepFiles to_hbmep(const measures::Results& results, const std::vector<Session>
         }
       }
   if (!any)
-    throw base::Refusal("there is no single pulse whose intensity and hemisphere are stated",
+    throw base::Refusal("there is no single pulse in use whose intensity and hemisphere are stated",
                         sessions.empty()                      ? ""
                         : sessions.front().recordings.empty() ? ""
                                                               : sessions.front().recordings.front().name,
-                        "state them in a pulse table (--pulses FILE), a mapping (--mapping FILE) or the events tables");
+                        "state them in a pulse table (--pulses FILE), a mapping (--mapping FILE) or the events tables; "
+                        "measure --per-trial "
+                        "lists the trials that are left out");
   return files;
 }
 

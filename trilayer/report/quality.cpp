@@ -68,7 +68,8 @@ std::string quality_paragraph(const measures::Results& results) {
     flags += (flags.empty() ? "" : ", ") + check + " " + std::to_string(trials);
   std::string text;
   if (!excluded.empty()) text += "Trials not used:\n" + excluded;
-  if (!flags.empty()) text += paragraph("Trials flagged (used all the same; --per-trial lists them): " + flags + ".");
+  if (!flags.empty())
+    text += paragraph("Flags, by trial and muscle (used all the same; --per-trial lists them): " + flags + ".");
   return text;
 }
 

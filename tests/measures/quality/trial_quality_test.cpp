@@ -185,6 +185,14 @@ TEST_CASE("where every trial of a block is left out, what is missing names that"
   CHECK(missing == 1);
 }
 
+TEST_CASE("the windows of the check are those of the detectors") {
+  const recording::TrialCheckSettings check;
+  const measures::Settings settings;
+  CHECK(check.response_end == settings.response.to);
+  CHECK(check.window_before.value() == -settings.shown.from.value());
+  CHECK(check.window_after == settings.shown.to);
+}
+
 TEST_CASE("a person's marks take the place of the detector's") {
   auto session = resting();
   const auto before = measures::measure({session}, {});

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "trilayer/base/statistics.hpp"
+#include "trilayer/measures/responses/clipping.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -54,32 +55,11 @@ struct Checked {
 };
 
 Row row_of(const Checked& c, std::size_t index) {
-  const Epochs& epochs = c.look.epochs;
-  const auto anchor = c.look.block->trials[epochs.trial_of[index]].anchor.time;
-  const base::Seconds first = anchor - base::Seconds(static_cast<double>(epochs.zero) / epochs.rate);
-  return {index, epochs.row(index), recording::samples_at(*c.look.recording, c.look.channel, first, epochs.samples)};
+  return {index, c.look.epochs.row(index), as_recorded(c.look, index)};
 }
 
-// Three equal samples at the extreme within the response, entered with a step too steep for a rounded peak.
 void check_clipping(Checked& c, const Row& row) {
-  const Samples x = row.recorded;
-  const std::size_t first = c.look.epochs.column(c.settings.response.from);
-  const std::size_t last = std::min(c.look.epochs.column(c.settings.latest_end), x.size());
-  if (x.empty() || first + 4 > last) return;
-  const auto [low, high] = std::minmax_element(x.begin(), x.end());
-  std::size_t clipped = 0;
-  for (std::size_t i = first; i < last;) {
-    std::size_t end = i + 1;
-    while (end < last && x[end] == x[i]) ++end;
-    if (end - i >= 3 && (x[i] == *low || x[i] == *high)) {
-      double smallest = 0.0;  // step of the amplifier, as far as this trial shows it
-      for (std::size_t k = 0; k + 1 < x.size(); ++k)
-        if (const double s = step(x, k); s > 0.0 && (smallest == 0.0 || s < smallest)) smallest = s;
-      const double into = std::max(i > 0 ? step(x, i - 1) : 0.0, end < x.size() ? step(x, end - 1) : 0.0);
-      if (into >= 4.0 * smallest) clipped += end - i;
-    }
-    i = end;
-  }
+  const std::size_t clipped = clipped_samples(c.look.epochs, row.recorded, c.settings);
   if (clipped == 0) return;
   c.flag(row, "clipped", static_cast<double>(clipped) / c.look.epochs.rate * 1e3, "ms",
          "the response stands at the limit of the amplifier: it was at least as large as measured");

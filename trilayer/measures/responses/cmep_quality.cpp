@@ -12,7 +12,9 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/published/trial.hpp"
+#include "trilayer/measures/responses/imep_tail.hpp"
 #include "trilayer/measures/result.hpp"
+#include "trilayer/measures/surrogates.hpp"
 
 namespace trilayer::measures {
 namespace {
@@ -33,11 +35,11 @@ struct Ranks {
 };
 
 // Rank of the response window in every trial, from 1; ties share their ranks.
-Ranks rank_windows(const BlockChannel& look, Columns response, Columns background) {
+Ranks rank_windows(const Epochs& epochs, Columns response, Columns background) {
   Ranks ranks;
   ranks.windows = background.size() / response.size();
-  for (std::size_t t = 0; ranks.windows > 0 && t < look.epochs.trials(); ++t) {
-    const auto row = look.epochs.row(t);
+  for (std::size_t t = 0; ranks.windows > 0 && t < epochs.trials(); ++t) {
+    const auto row = epochs.row(t);
     const double size = peak_to_peak(row.subspan(response.first, response.size()));
     double rank = 1.0;
     for (std::size_t w = 0; w < ranks.windows; ++w) {
@@ -85,16 +87,19 @@ Measurement cmep_presence(const BlockChannel& look, const Settings& settings) {
   if (static_cast<int>(epochs.trials()) < settings.fewest_trials_averaged)
     return unobtainable(m, fmt::format("{} trials; {} are needed", epochs.trials(), settings.fewest_trials_averaged));
   if (response.size() == 0) return invalid(m, "the epochs do not hold the window of responses");
-  const Ranks ranks = rank_windows(look, response, background);
+  const auto tail = artefact_tail(epochs, settings.response.from, settings);
+  const Ranks ranks = rank_windows(tail ? tail->without : epochs, response, background);
   if (ranks.windows == 0) return invalid(m, "no window as long as that of responses lies before the pulse");
   const auto n = static_cast<double>(ranks.trials), k = static_cast<double>(ranks.windows + 1);
   const double z = (ranks.sum - n * 0.5 * (k + 1.0) - 0.5) / std::sqrt(n * (k * k - 1.0) / 12.0);
   m.p_value = 0.5 * std::erfc(z / std::numbers::sqrt2);
   m.method = fmt::format("peak-to-peak {:g} to {:g} ms ranked among {} windows before the pulse in every trial",
                          settings.response.from.value(), settings.response.to.value(), ranks.windows);
+  if (tail) m.method += fmt::format("; the artefact's tail subtracted as a decay of {:.1f} ms", tail->constant);
   std::vector<double> sizes;
   for (const TrialResponse& r : look.responses) sizes.push_back(r.clean_peak_to_peak);
-  if (*m.p_value >= settings.false_alarm_rate) {
+  const double level = level_per_test(settings.false_alarm_rate, look.tests);
+  if (*m.p_value >= level) {
     m.state = State::absent;
     m.smallest_detectable = 1e-3 * settings.size_over_background * median_background(look);
     m.reason = fmt::format("the response window is no larger than windows before the pulse (p = {:.2g})", *m.p_value);

@@ -10,7 +10,9 @@ namespace trilayer::measures {
 
 /// cmep_presence. In every trial the peak-to-peak size of the response window is ranked among windows of equal length
 /// before the pulse; under the hypothesis that the pulse does nothing every rank is as likely, so the sum of ranks over
-/// trials has a known mean and variance. Present where its p (normal, one-sided) is below settings.false_alarm_rate.
+/// trials has a known mean and variance. Present where its p (normal, one-sided) is below the level at which all such
+/// tests of the recording together raise a false alarm at settings.false_alarm_rate. An artefact's tail that reaches
+/// into the window is subtracted before.
 Measurement cmep_presence(const BlockChannel& look, const Settings& settings);
 
 /// cmep_latency_shortest: 5th percentile of the onsets, where at least ten trials have one.
