@@ -274,6 +274,7 @@ Facts load_facts(const std::filesystem::path& folder) {
   std::vector<std::string> texts;
   for (const auto& path : paths) texts.push_back(base::to_utf8(base::read_file(path, std::size_t{1} << 22)));
   std::vector<FactsFile> files;
+  files.reserve(paths.size());
   for (std::size_t i = 0; i < paths.size(); ++i) files.push_back({paths[i].filename().string(), texts[i]});
   return parse_facts(files);
 }
