@@ -8,6 +8,7 @@
 #include "tests/recordings.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
+#include "trilayer/base/parallel.hpp"
 #include "trilayer/recording/decisions_file.hpp"
 #include "trilayer/recording/pulses.hpp"
 
@@ -77,6 +78,17 @@ TEST_CASE("decisions written are decisions read, and nothing written is changed"
   recording::append_decision(file, all[2]);
   CHECK(recording::read_decisions(file) == all);
   CHECK(base::read_file(file).substr(0, first.size()) == first);
+}
+
+TEST_CASE("decisions that several people write at once are all kept, and a link stays a link") {
+  const tests::TemporaryFolder folder;
+  const auto file = folder.path() / "store.tsv", link = folder.path() / "a.decisions.tsv";
+  recording::append_decision(file, rejected(1));
+  std::filesystem::create_symlink(file, link);
+  base::for_each_index(24, 8,
+                       [&](std::size_t i) { recording::append_decision(link, rejected(static_cast<int>(i) + 2)); });
+  CHECK(recording::read_decisions(file).size() == 25);
+  CHECK(std::filesystem::is_symlink(link));
 }
 
 TEST_CASE("the later of two decisions on the same thing is in force, other things are untouched") {

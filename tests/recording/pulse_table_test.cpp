@@ -151,6 +151,32 @@ TEST_CASE("any blocks come back equal from the table they are written to") {
   }));
 }
 
+TEST_CASE("columns that look like known ones but are not are named, a laboratory's own are left alone") {
+  const auto warning = recording::unknown_columns(table("onset tms_test_intesity Rejected coil_angle", {}));
+  REQUIRE(warning);
+  CHECK(warning->text.find("tms_test_intesity (did you mean tms_test_intensity?)") != std::string::npos);
+  CHECK(warning->text.find("Rejected (did you mean rejected?)") != std::string::npos);
+  CHECK(warning->text.find("coil_angle") == std::string::npos);
+  CHECK_FALSE(recording::unknown_columns(table("onset tms_side coil_angle", {})));
+}
+
+TEST_CASE("text of other encodings is refused by name") {
+  const tests::TemporaryFolder folder;
+  const auto refused = [&](const std::string& bytes) {
+    const auto path = folder.path() / "pulses.tsv";
+    std::ofstream(path, std::ios::binary) << bytes;
+    try {
+      (void)recording::read_table(path);
+    } catch (const base::Refusal& refusal) {
+      return std::string(refusal.what());
+    }
+    return std::string();
+  };
+  CHECK(refused(std::string("\xFF\xFEo\0n\0", 6)).find("UTF-16") != std::string::npos);
+  CHECK(refused("onset\ttrial_type\r1.0\ttms_single\r").find("Macintosh") != std::string::npos);
+  CHECK(refused("  \n \n").find("nothing but blanks") != std::string::npos);
+}
+
 TEST_CASE("a pulse is counted from itself, not from a cue, and the refusal says where the cue goes") {
   check_refused(table("onset trial_type tms_side anchor anchor_time", {"1.0 tms_single left cue 0.9"}),
                 "events.tsv, line 2, column anchor", "tms_after_cue");

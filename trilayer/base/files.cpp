@@ -1,7 +1,10 @@
 #include "trilayer/base/files.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <fstream>
 #include <system_error>
 
@@ -57,7 +60,20 @@ void write_file(const fs::path& path, std::string_view content) {
                 [&](std::ostream& out) { out.write(content.data(), static_cast<std::streamsize>(content.size())); });
 }
 
-void write_through(const fs::path& path, const std::function<void(std::ostream&)>& fill) {
+namespace {
+
+// Where a link leads: the file is renewed there, and the link stays one.
+fs::path written_at(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_symlink(path, error)) return path;
+  fs::path target = fs::weakly_canonical(path, error);
+  return error ? path : target;
+}
+
+}  // namespace
+
+void write_through(const fs::path& link_or_file, const std::function<void(std::ostream&)>& fill) {
+  const fs::path path = written_at(link_or_file);
   Cleanup temporary{temporary_name(path)};
   {
     std::ofstream out(temporary.path, std::ios::binary | std::ios::trunc);
@@ -87,6 +103,21 @@ void write_folder(const fs::path& folder, const std::function<void(const fs::pat
   fs::rename(temporary.path, target, error);
   if (error) cannot_write(target);
   temporary.keep = true;
+}
+
+void while_locked(const fs::path& folder, const std::function<void()>& work) {
+  struct Lock {
+    int descriptor;
+    ~Lock() {
+      if (descriptor >= 0) ::close(descriptor);
+    }
+  };
+  const Lock lock{::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  // Where a file system knows no locks the work is done all the same, as it would be without others at it.
+  if (lock.descriptor >= 0)
+    while (::flock(lock.descriptor, LOCK_EX) != 0 && errno == EINTR) {
+    }
+  work();
 }
 
 void refuse_to_overwrite(const fs::path& path) {

@@ -27,6 +27,10 @@ void write_through(const std::filesystem::path& path, const std::function<void(s
 void write_folder(const std::filesystem::path& folder,
                   const std::function<void(const std::filesystem::path& temporary)>& fill);
 
+/// Does `work` while no other program that asks for it has this folder: for a file that is read, added to and written
+/// again. Nothing is left in the folder, and a lock ends with its program.
+void while_locked(const std::filesystem::path& folder, const std::function<void()>& work);
+
 /// Throws Refusal where something with this name is there already, or where it names no file ("", "folder/").
 void refuse_to_overwrite(const std::filesystem::path& path);
 

@@ -169,8 +169,9 @@ std::vector<Decision> read_decisions(const fs::path& file) {
   return all;
 }
 
-void append_decision(const fs::path& file, const Decision& decision) {
-  if (const auto fault = fault_of(decision)) throw Refusal(fault->problem, fault->column, fault->advice);
+namespace {
+
+void append(const fs::path& file, const Decision& decision) {
   std::error_code error;
   Table table{file.string(), columns, {}};
   if (fs::exists(file, error)) {
@@ -182,10 +183,20 @@ void append_decision(const fs::path& file, const Decision& decision) {
   for (std::size_t c = 0; c < columns.size(); ++c)
     row[static_cast<std::size_t>(std::ranges::find(table.columns, columns[c]) - table.columns.begin())] = cells[c];
   table.rows.push_back(std::move(row));
-  const std::string text = to_text(table);
-  fs::create_directories(fs::absolute(file).parent_path(), error);
-  describe_derivatives(fs::absolute(file));
-  base::write_file(file, text);
+  base::write_file(file, to_text(table));
+}
+
+}  // namespace
+
+void append_decision(const fs::path& file, const Decision& decision) {
+  if (const auto fault = fault_of(decision)) throw Refusal(fault->problem, fault->column, fault->advice);
+  const fs::path folder = fs::absolute(file).parent_path();
+  std::error_code error;
+  fs::create_directories(folder, error);
+  base::while_locked(folder, [&] {
+    append(file, decision);
+    describe_derivatives(fs::absolute(file));
+  });
 }
 
 }  // namespace trilayer::recording

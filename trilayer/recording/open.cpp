@@ -1,5 +1,7 @@
 #include "trilayer/recording/open.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -145,7 +147,14 @@ Statements statements_of(const OpenOptions& options) {
 // What people decided comes before the checks, which leave accepted trials alone.
 void apply_decisions_beside(const fs::path& path, Recording& recording, const OpenOptions& options) {
   const fs::path file = decisions_file(path, recording.name);
-  apply_decisions(recording, read_decisions(file), file.string(), options.detectors);
+  const std::vector<Decision> all = read_decisions(file);
+  if (!all.empty() && std::ranges::none_of(all, [&](const Decision& d) { return d.recording == recording.name; }))
+    recording.warnings.push_back({"decisions_of_another",
+                                  fmt::format("{} holds decisions on {}, none on this recording: was it renamed? Where "
+                                              "it was, write its name in the column recording",
+                                              file.string(), all.front().recording),
+                                  recording.name});
+  apply_decisions(recording, all, file.string(), options.detectors);
 }
 
 void prepare(const fs::path& path, Recording& recording, const Statements& said, const OpenOptions& options) {
@@ -158,6 +167,7 @@ void prepare(const fs::path& path, Recording& recording, const Statements& said,
   judge_channels(recording);
   if (said.table) {
     recording.blocks = blocks_from_table(*said.table);
+    if (auto warning = unknown_columns(*said.table)) recording.warnings.push_back(*std::move(warning));
     if (recording.blocks.empty())
       throw base::Refusal("no row is a pulse or a task", said.table->place,
                           "write one row a pulse, with tms_single in trial_type and left or right in tms_side");
@@ -165,6 +175,7 @@ void prepare(const fs::path& path, Recording& recording, const Statements& said,
     place_pulses(recording, said.mapping);
   }
   note_unstated_hemispheres(recording);
+  note_unstated_hands(recording);
   shift_pulses(recording, said.shift);
   apply_decisions_beside(path, recording, options);
   check_pulse_times(recording);

@@ -22,7 +22,16 @@ bool Table::has(std::string_view column) const { return std::ranges::find(column
 Table read_table(const std::filesystem::path& path) {
   Table table;
   table.place = path.string();
-  const auto lines = base::lines(base::to_utf8(base::read_file(path)));
+  const std::string bytes = base::read_file(path);
+  if (bytes.find('\0') != std::string::npos)
+    throw base::Refusal("is not plain text but UTF-16 or no text at all", table.place,
+                        "save it as tab-separated text in UTF-8 (in Excel: Text (tab delimited), not Unicode text)");
+  if (bytes.find('\r') != std::string::npos && bytes.find('\n') == std::string::npos)
+    throw base::Refusal("ends its lines as old Macintosh files do (carriage returns alone)", table.place,
+                        "save it with the line ends of Windows or Linux");
+  const auto lines = base::lines(base::to_utf8(bytes));
+  if (std::ranges::all_of(lines, [](const std::string& line) { return base::trim(line).empty(); }))
+    throw base::Refusal("holds nothing but blanks", table.place, "export it again, with a header line");
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string place = table.place + ", line " + std::to_string(i + 1);
     auto cells = base::split(lines[i], '\t');

@@ -4,10 +4,12 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "trilayer/base/warning.hpp"
 #include "trilayer/protocol/block.hpp"
 
 namespace trilayer::recording {
@@ -22,6 +24,10 @@ struct Table {
   [[nodiscard]] std::string cell(std::size_t row, std::string_view column) const;
   [[nodiscard]] bool has(std::string_view column) const;
 };
+
+/// The warning `unknown_columns` where a column that is not read looks like one that is: begins as those of pulses and
+/// tasks do, or is written almost alike. Other columns are a laboratory's own.
+std::optional<base::Warning> unknown_columns(const Table& table);
 
 /// Reads a table. Throws Refusal with the line where a row has other than the header's number of cells.
 Table read_table(const std::filesystem::path& path);

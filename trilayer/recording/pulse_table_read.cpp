@@ -422,6 +422,23 @@ void name_blocks(std::vector<Block>& blocks) {
 
 bool is_trial(const Table& table, std::size_t row) { return trial_type(Row(table, row)) != TrialType::none; }
 
+std::optional<base::Warning> unknown_columns(const Table& table) {
+  std::vector<std::string_view> known;
+  for (const ColumnMeaning& column : pulse_columns()) known.push_back(column.name);
+  std::string words;
+  for (const std::string& column : table.columns) {
+    if (std::ranges::find(known, column) != known.end()) continue;
+    const std::string small = base::lower(column);
+    const std::string_view near = base::nearest(small, known);
+    const bool alike = small.starts_with("tms_") || small.starts_with("task_") || small.starts_with("contraction");
+    if (!alike && near.empty()) continue;
+    words += (words.empty() ? "" : ", ") + column +
+             (near.empty() ? std::string() : " (did you mean " + std::string(near) + "?)");
+  }
+  if (words.empty()) return std::nullopt;
+  return base::Warning{"unknown_columns", "columns that are not read: " + words, table.place};
+}
+
 std::vector<protocol::Block> blocks_from_table(const Table& table) {
   std::vector<Block> blocks;
   std::vector<std::pair<long long, std::size_t>> order;

@@ -251,6 +251,27 @@ void note_unstated_hemispheres(Recording& recording) {
          recording.name});
 }
 
+void note_unstated_hands(Recording& recording) {
+  std::size_t unstated = 0;
+  std::string blocks;
+  for (const Block& block : recording.blocks) {
+    const auto& c = block.condition;
+    const bool pulsed = std::ranges::any_of(block.trials, [](const Trial& trial) { return !trial.pulses.empty(); });
+    const bool both = c.both_intended || (c.hands.left.contraction == protocol::Contraction::active &&
+                                          c.hands.right.contraction == protocol::Contraction::active);
+    if (pulsed || c.task == protocol::Task::stimulation || c.intended || both) continue;
+    unstated += block.trials.size();
+    blocks += (blocks.empty() ? "'" : ", '") + block.id + "'";
+  }
+  if (unstated > 0)
+    recording.warnings.push_back(
+        {"hand_unstated",
+         fmt::format("nothing says which hand the task of {} trials was meant for ({}), so nothing can be measured "
+                     "from them. Say left, right or both in the column task_side: it is never guessed",
+                     unstated, blocks),
+         recording.name});
+}
+
 void check_pulse_times(const Recording& recording) {
   const auto end_of = [&](const Segment& segment) {
     double longest = 0.0;

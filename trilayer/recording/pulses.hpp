@@ -23,6 +23,10 @@ void shift_pulses(Recording& recording, base::Milliseconds shift);
 /// is not known then.
 void note_unstated_hemispheres(Recording& recording);
 
+/// Warns `hand_unstated` where nothing says which hand a task was meant for, so that neither hand can be called the
+/// mirroring one.
+void note_unstated_hands(Recording& recording);
+
 /// Throws Refusal naming trial and time where a pulse or an anchor lies before the first sample, past the end, or in
 /// a gap between segments, where sustained activity lasts past the end, and where two test pulses are one.
 void check_pulse_times(const Recording& recording);
