@@ -272,9 +272,9 @@ Facts load_facts(const std::filesystem::path& folder) {
                         "give a folder with *.toml files, as evidence/facts");
   std::sort(paths.begin(), paths.end());
   std::vector<std::string> texts;
+  texts.reserve(paths.size());
   for (const auto& path : paths) texts.push_back(base::to_utf8(base::read_file(path, std::size_t{1} << 22)));
   std::vector<FactsFile> files;
-  files.reserve(paths.size());
   for (std::size_t i = 0; i < paths.size(); ++i) files.push_back({paths[i].filename().string(), texts[i]});
   return parse_facts(files);
 }
