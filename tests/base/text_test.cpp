@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include <cmath>
+#include <limits>
 
 namespace trilayer::base {
 namespace {
@@ -67,6 +68,8 @@ TEST_CASE("Numbers are written as people read them") {
   CHECK(format_number(123456789.0, 3) == "123000000");
   CHECK(format_number(0.00002) == "0.00002");
   CHECK(format_number(9.9999999, 3) == "10");
+  CHECK(format_number(std::nan("")) == "nan");  // said in refusals of such numbers
+  CHECK(format_number(-std::numeric_limits<double>::infinity()) == "-inf");
 }
 
 TEST_CASE("A written number reads back as the number rounded to its digits") {

@@ -144,7 +144,7 @@ std::string format_number(double value, int digits) {
   const auto parsed = parse_number(rounded);
   const double clean = parsed ? *parsed : value;
   const double size = std::abs(clean);
-  if (size < 1e-5 || size >= 1e9) return fmt::format("{}", clean);
+  if (!(size >= 1e-5 && size < 1e9)) return fmt::format("{}", clean);  // NaN too
   const int decimals = std::max(0, digits - 1 - static_cast<int>(std::floor(std::log10(size))));
   std::string text = fmt::format("{:.{}f}", clean, decimals);
   if (text.find('.') != std::string::npos) {
