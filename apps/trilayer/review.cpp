@@ -89,6 +89,34 @@ void list(const ReviewOptions& options, const std::vector<const Recording*>& rec
   print(text);
 }
 
+// As it stands; where a decision keeps the data from opening, without the decisions, so that it can be seen and ended.
+std::vector<recording::Session> opened(const ReviewOptions& options) {
+  try {
+    return recording::open(options.path, options.open);
+  } catch (const base::Refusal& closed) {
+    recording::OpenOptions without = options.open;
+    without.decisions = false;
+    auto sessions = recording::open(options.path, without);
+    say(report::one_line(
+        fmt::format("the decisions keep this from opening: {}, {}", closed.place(), closed.problem())));
+    return sessions;
+  }
+}
+
+// A decision after which the data would not open is not written; accepting ends decisions, and always is.
+void check_that_it_opens(const ReviewOptions& options, const Decision& decision) {
+  if (decision.verdict == recording::Verdict::accept) return;
+  recording::OpenOptions with = options.open;
+  with.also = decision;
+  try {
+    static_cast<void>(recording::open(options.path, with));
+  } catch (const base::Refusal& closed) {
+    throw base::Refusal(
+        "nothing is written, since the recording does not open with the decisions then in force: " + closed.problem(),
+        closed.place(), closed.advice() + "; review --list shows decisions, and --accept ends one");
+  }
+}
+
 }  // namespace
 
 std::string detectors_in_use() {
@@ -96,7 +124,7 @@ std::string detectors_in_use() {
 }
 
 void review(const ReviewOptions& options) {
-  const auto sessions = recording::open(options.path, options.open);
+  const auto sessions = opened(options);
   const auto recordings = recordings_of(sessions);
   if (!options.verdict) return list(options, recordings);
   const Recording& recording = chosen(recordings, options.recording);
@@ -117,6 +145,7 @@ void review(const ReviewOptions& options) {
   decision.when = now();
   decision.detectors = options.open.detectors;
   decision.why = options.why;
+  check_that_it_opens(options, decision);
   const auto file = recording::decisions_file(options.path, recording.name);
   recording::append_decision(file, decision);
   print(line(decision, false));
