@@ -215,6 +215,10 @@ std::vector<Delays> by_stimulator(const Recording& recording, const Delays& at_s
   return split;
 }
 
+double tolerated(const Recording& recording, const MarkerCheckSettings& settings) {
+  return std::max(settings.tolerance.value(), 1.001 * sample_ms(recording));
+}
+
 void refuse_jitter(const Recording& recording, const Delays& delays, const MarkerCheckSettings& settings) {
   if (!jitters(recording, delays, settings)) return;
   const auto [low, high] = std::minmax_element(delays.found.begin(), delays.found.end());
@@ -225,35 +229,43 @@ void refuse_jitter(const Recording& recording, const Delays& delays, const Marke
       recording.name, "choose another marker for the pulse, or give the pulses in a table (--pulses FILE)");
 }
 
-// `alone`: one shift of all markers is a correction.
-void warn_of_delay(Recording& recording, const Delays& delays, bool alone, const MarkerCheckSettings& settings) {
+// `alike`: one shift of all markers is a correction.
+void warn_of_delay(Recording& recording, const Delays& delays, bool alike, const MarkerCheckSettings& settings) {
   const double delay = base::median(delays.found);
-  if (std::abs(delay) <= std::max(settings.tolerance.value(), 1.001 * sample_ms(recording))) return;
+  if (std::abs(delay) <= tolerated(recording, settings)) return;
   recording.warnings.push_back(
       {"marker_delay",
        fmt::format("the stimulus artefact comes {:.1f} ms {} the marker{} (SD {:.1f} ms over {} of {} pulses). "
                    "Latencies are counted from the marker; to count them from the artefact, {}",
                    std::abs(delay), delay > 0.0 ? "after" : "before", delays.of, base::standard_deviation(delays.found),
                    delays.found.size(), delays.checked,
-                   alone ? fmt::format("correct with --marker-shift {:.1f}", delay)
-                         : "give the pulses in a table (--pulses FILE): the others have another delay"),
+                   alike ? fmt::format("correct with --marker-shift {:.1f}", delay)
+                         : "give the pulses in a table (--pulses FILE): other pulses have another delay"),
        recording.name});
 }
 
-void judge(Recording& recording, const std::vector<Delays>& stimulators, const MarkerCheckSettings& settings) {
-  std::size_t most = 0;
+bool are_alike(const Recording& recording, const std::vector<Delays>& stimulators,
+               const MarkerCheckSettings& settings) {
+  std::vector<double> delays;
+  for (const Delays& one : stimulators) delays.push_back(base::median(one.found));
+  const auto [low, high] = std::minmax_element(delays.begin(), delays.end());
+  return delays.empty() || *high - *low <= tolerated(recording, settings);
+}
+
+// The delay of M1 before that of other sites, and of the hemispheres the larger one: what it spoils is not trusted.
+void fill_in(Recording& recording, const std::vector<Delays>& stimulators) {
+  const Delays* chosen = nullptr;
+  const auto size = [](const Delays& one) { return std::abs(base::median(one.found)); };
   for (const Delays& one : stimulators) {
-    refuse_jitter(recording, one, settings);
-    const std::size_t weight = one.found.size() + (one.site == protocol::Site::m1 ? 1'000'000 : 0);
-    if (weight > most) recording.marker_delay = base::Milliseconds(base::median(one.found));
-    most = std::max(most, weight);
+    const bool same_site = chosen != nullptr && chosen->site == one.site;
+    if (chosen == nullptr || (same_site ? size(one) > size(*chosen) : one.site == protocol::Site::m1)) chosen = &one;
   }
-  for (const Delays& one : stimulators) warn_of_delay(recording, one, stimulators.size() == 1, settings);
+  if (chosen != nullptr) recording.marker_delay = base::Milliseconds(base::median(chosen->found));
 }
 
 }  // namespace
 
-void check_markers(Recording& recording, const MarkerCheckSettings& settings) {
+bool check_markers(Recording& recording, const MarkerCheckSettings& settings) {
   std::map<protocol::Site, Delays> sites;
   for (const protocol::Block& block : recording.blocks)
     for (std::size_t t = 0; t < block.trials.size(); ++t) {
@@ -273,7 +285,11 @@ void check_markers(Recording& recording, const MarkerCheckSettings& settings) {
   for (const auto& [site, at_site] : sites)
     if (are_seen(at_site, settings))
       for (Delays& one : by_stimulator(recording, at_site, settings)) stimulators.push_back(std::move(one));
-  judge(recording, stimulators, settings);
+  for (const Delays& one : stimulators) refuse_jitter(recording, one, settings);
+  fill_in(recording, stimulators);
+  const bool alike = are_alike(recording, stimulators, settings);
+  for (const Delays& one : stimulators) warn_of_delay(recording, one, alike, settings);
+  return std::ranges::none_of(stimulators, [](const Delays& one) { return !one.of.empty(); });
 }
 
 }  // namespace trilayer::recording

@@ -181,8 +181,7 @@ void prepare(const fs::path& path, Recording& recording, const Statements& said,
   shift_pulses(recording, said.shift);
   apply_decisions_beside(path, recording, options);
   check_pulse_times(recording);
-  check_markers(recording);
-  find_unmarked_pulses(recording);
+  if (check_markers(recording)) find_unmarked_pulses(recording);
   check_trials(recording);
 }
 
