@@ -66,6 +66,18 @@ class Review(ProgramTest):
         self.is_wrong_usage("review", self.data)
         self.assertEqual(sorted(self.data.rglob("*")), before)
 
+    def test_a_decision_that_keeps_the_data_closed_is_still_listed(self):
+        self.review("--trial", 1, "--reject")
+        (file,) = self.data.glob("derivatives/trilayer/sub-*/emg/*_decisions.tsv")
+        file.write_text(file.read_text().replace(f"\t{self.block}\t1\t", f"\t{self.block}\t999\t"))
+        self.refuses("measure", self.data)
+        self.assertIn("trial 999: rejected", self.succeeds("review", self.data, "--list").stdout)
+        before = file.read_text()
+        message = self.refuses("review", self.data, "--block", self.block, "--trial", 2, "--reject", *DECIDED)
+        self.assertIn("nothing is written", message)
+        self.assertEqual(file.read_text(), before)
+        self.review("--trial", 2, "--accept")
+
     def test_a_spoilt_row_is_refused_with_its_line(self):
         self.review("--trial", 1, "--reject")
         (file,) = self.data.glob("derivatives/trilayer/sub-*/emg/*_decisions.tsv")
