@@ -107,6 +107,7 @@ TEST_CASE("What cannot be done is refused with file, line and what is permitted"
   block_refused(pulse + "hemisfere = \"left\"\n", 7, "not known", "did you mean 'hemisphere'?");
   block_refused(pulse + "conditioning_alone = true\n", 7, "no conditioning pulse", "conditioning = {");
   block_refused(pulse + "force_percent = 20\n", 7, "has no place", "sustained contraction");
+  block_refused(pulse + "after_cue_ms = 20\n", 7, "has no place", "task = \"phasic movement\"");
   block_refused("id = \"a\"\ntrials = 5\nintensity = \"120 %RMT\"\n", 2, "which hemisphere", "\"left\" or \"right\"");
   block_refused("id = \"a\"\ntrials = 5\nhemisphere = \"left\"\n", 2, "how strong", "at most 300");
   for (const char* intensity : {"\"0 %RMT\"", "\"301 %MSO\"", "\"-5 %AMT\""})

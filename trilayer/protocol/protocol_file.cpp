@@ -12,6 +12,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
 #include "trilayer/base/toml.hpp"
+#include "trilayer/protocol/contradiction.hpp"
 
 namespace trilayer::protocol {
 namespace {
@@ -127,9 +128,8 @@ void read_stimulated_side(const TomlTable& block, Condition& condition) {
            (condition.earlier && condition.earlier->site == site);
   };
   condition.stimulated_side = block.word("stimulated_side", parse_side, sides_allowed);
-  if (condition.stimulated_side && !is(Site::nerve) && !is(Site::root))
-    block.refuse("stimulated_side", "is stated of pulses that reach neither a nerve nor a root",
-                 "leave it out, or write site = \"nerve\" or \"root\"");
+  if (const auto denied = contradiction_in(condition); denied && denied->what == Denied::stimulated_side)
+    block.refuse("stimulated_side", denied->problem, "leave it out, or write site = \"nerve\" or \"root\"");
   if (!condition.stimulated_side && is(Site::nerve))
     block.refuse("", "does not say on which side of the body the nerve is",
                  "write stimulated_side = \"left\" or \"right\"");
@@ -189,6 +189,8 @@ void read_pulses(const TomlTable& block, PlannedBlock& plan) {
 }
 
 void read_stimulation(const TomlTable& block, PlannedBlock& plan) {
+  refuse_keys(block, std::array<Key, 1>{"after_cue_ms"}, Task::stimulation,
+              "leave it out, or write task = \"phasic movement\", \"choice reaction\" or \"simple reaction\"");
   refuse_keys(block, keys_of_tasks, Task::stimulation,
               "leave it out, or write task = \"sustained contraction\", \"phasic movement\", \"choice reaction\" or "
               "\"simple reaction\"");

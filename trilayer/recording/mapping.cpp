@@ -11,6 +11,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/protocol/contradiction.hpp"
 #include "trilayer/recording/labels.hpp"
 #include "trilayer/recording/markers.hpp"
 
@@ -298,6 +299,18 @@ void check_pair(const Reader& reader, const PulseStatement& said) {
                   "add conditioning = { interval_ms = ... } and trigger_marks");
 }
 
+void check_condition(const Reader& reader, const Condition& condition) {
+  const auto denied = protocol::contradiction_in(condition);
+  if (!denied) return;
+  using enum protocol::Denied;
+  const std::string_view key = denied->what == stimulated_side ? "stimulated_side"
+                               : denied->what == intended      ? "intended"
+                               : denied->what == after_cue     ? "after_cue_ms"
+                               : denied->what == level_left    ? "left_hand_percent"
+                                                               : "right_hand_percent";
+  reader.refuse(key, denied->problem, denied->advice);
+}
+
 bool outside_the_brain(protocol::Site site) {
   return site == protocol::Site::root || site == protocol::Site::nerve || site == protocol::Site::sham;
 }
@@ -350,6 +363,7 @@ void read_pulses(const Reader& reader, Mapping& mapping) {
     read_conditioning(pulse, said);
     read_earlier(pulse, said);
     check_pair(pulse, said);
+    check_condition(pulse, said.condition);
     mapping.pulses.push_back(std::move(said));
   }
 }
@@ -387,6 +401,11 @@ void read_thresholds(const Reader& reader, Context& context) {
     if (!hemisphere || !percent || (kind != "RMT" && kind != "AMT"))
       throw base::Refusal("a threshold needs hemisphere, kind and percent_output", row.place(),
                           "write hemisphere = \"left\", kind = \"RMT\" or \"AMT\", percent_output = 48");
+    for (const Threshold& other : context.thresholds)
+      if (other.hemisphere == *hemisphere && other.active == (kind == "AMT"))
+        throw base::Refusal(
+            "the " + kind + " of the " + std::string(protocol::name(*hemisphere)) + " hemisphere is stated twice",
+            row.place(), "leave one of the two out: intensities are percentages of one threshold");
     context.thresholds.push_back(
         {*hemisphere, kind == "AMT", *percent, row.number("standard_error", 0.0, 50.0), row.text("criterion")});
   }
