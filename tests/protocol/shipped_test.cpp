@@ -124,6 +124,23 @@ TEST_CASE("a measure is lost with the blocks that it needs") {
   }
 }
 
+TEST_CASE(
+    "where hands contract under pulses, there are pulses at rest too: a mirroring hand rests only with the other") {
+  const auto contracts = [](const PlannedBlock& block) {
+    return block.condition.hands.left.contraction == Contraction::active ||
+           block.condition.hands.right.contraction == Contraction::active;
+  };
+  const auto rests = [](const PlannedBlock& block) {
+    return block.condition.task == Task::stimulation && block.condition.hands.left.contraction == Contraction::rest &&
+           block.condition.hands.right.contraction == Contraction::rest;
+  };
+  for (const std::string& name : shipped_protocols()) {
+    CAPTURE(name);
+    const Protocol protocol = find_protocol(name);
+    if (std::ranges::any_of(protocol.blocks, contracts)) CHECK(std::ranges::any_of(protocol.blocks, rests));
+  }
+}
+
 TEST_CASE("the page has a row for every shipped protocol with its minutes, its pulses, and whether it is simulated") {
   const std::string text = page();
   for (const std::string& name : shipped_protocols()) {
