@@ -451,7 +451,9 @@ std::optional<base::Warning> unknown_columns(const Table& table) {
              (near.empty() ? std::string() : " (did you mean " + std::string(near) + "?)");
   }
   if (words.empty()) return std::nullopt;
-  return base::Warning{"unknown_columns", "columns that are not read: " + words, table.place};
+  return base::Warning{
+      "unknown_columns",
+      "columns that are not read: " + words + ". Correct their names, or leave them if they are your own", table.place};
 }
 
 std::vector<protocol::Block> blocks_from_table(const Table& table) {
