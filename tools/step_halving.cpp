@@ -64,10 +64,11 @@ void print(const std::map<Place, Pairs>& all, int people) {
     largest = std::abs(percent);
     where = measure + ", " + block;
   }
-  fmt::print(stderr,
-             "{} means; {} move by more than 2 %, {} of them by more than 2 % and two standard errors; the largest change "
-             "is {:.2f} % ({})\n",
-             rows, beyond, clearly, largest, where);
+  fmt::print(
+      stderr,
+      "{} means; {} move by more than 2 %, {} of them by more than 2 % and two standard errors; the largest change "
+      "is {:.2f} % ({})\n",
+      rows, beyond, clearly, largest, where);
 }
 
 }  // namespace
