@@ -37,10 +37,8 @@ void validate(const ValidateOptions& options) {
   const auto& facts = literature::shipped_facts();
   std::vector<validation::Readings> adults;
   if (validation::needs_study(checks)) {
-    const auto* group = literature::find_group(facts, "adult");
-    base::require(group != nullptr, "the facts have no group 'adult'");
     ProgressBar bar(!options.quiet);
-    adults = validation::run_facts_study(*group, options.participants, options.seed, options.jobs,
+    adults = validation::run_facts_study(options.participants, options.seed, options.jobs,
                                          [&](double share) { bar.show(share); });
   }
   const auto results = validation::judge_facts(checks, adults, options.seed);

@@ -29,7 +29,8 @@ std::string verdict(const FactResult& r) { return r.verdict ? std::string(name(*
 std::string validation_table(std::span<const FactResult> results, const ValidationSource& source) {
   std::string text = fmt::format(
       "{} virtual participants, seed {}. Outside and wrong are where the model differs from what was published.\n"
-      "'+-' is the Monte-Carlo error; [M] rests on memory in part or whole.\n\n",
+      "'+-' is the Monte-Carlo error; [M] rests on memory in part or whole. The model\n"
+      "draws no age yet: 'adult' is its population without one.\n\n",
       source.participants, source.seed);
   for (const FactResult& r : results) {
     text += fmt::format("{:<5} {:<6} {:<3} {:<40} {:<24}", r.check->id, name(r.check->severity),

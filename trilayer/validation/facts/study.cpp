@@ -123,15 +123,11 @@ std::size_t place_of(std::string_view reading) {
   return static_cast<std::size_t>(at - all.begin());
 }
 
-std::vector<Readings> run_facts_study(const literature::Group& group, int participants, std::uint64_t seed, int jobs,
+std::vector<Readings> run_facts_study(int participants, std::uint64_t seed, int jobs,
                                       const std::function<void(double)>& progress) {
-  constexpr std::uint32_t tries = 1'000'000;
   std::vector<model::Participant> people;
-  for (std::uint32_t number = 0; static_cast<int>(people.size()) < participants; ++number) {
-    base::require(number < tries, "the population has nobody of the age of the group");
-    auto person = model::draw_participant({}, seed, number, model::Lesions::none);
-    if (person.age && *person.age >= group.age_low && *person.age <= group.age_high) people.push_back(person);
-  }
+  for (int i = 0; i < participants; ++i)
+    people.push_back(model::draw_participant({}, seed, static_cast<std::uint32_t>(i), model::Lesions::none));
   std::vector<Readings> all(people.size());
   std::mutex told;
   std::size_t done = 0;

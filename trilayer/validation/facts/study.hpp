@@ -28,9 +28,10 @@ const std::vector<Reading>& facts_readings();
 /// Place of a reading. Throws Bug where there is none of this id.
 std::size_t place_of(std::string_view reading);
 
-/// The readings of the first `participants` people of `seed` whose age is in the group's range: drawn without lesions
-/// and with loadings 0, simulated, measured. The same for any number of jobs.
-std::vector<Readings> run_facts_study(const literature::Group& group, int participants, std::uint64_t seed, int jobs,
+/// The readings of the first `participants` people of `seed`: drawn without lesions and with loadings 0, simulated,
+/// measured. The model draws no age yet, so these stand for healthy adults of no stated age. The same for any number of
+/// jobs.
+std::vector<Readings> run_facts_study(int participants, std::uint64_t seed, int jobs,
                                       const std::function<void(double)>& progress = {});
 
 }  // namespace trilayer::validation
