@@ -10,6 +10,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/catalogue/descriptor.hpp"
 #include "trilayer/protocol/protocol_file.hpp"
 #include "trilayer/report/terminal.hpp"
 
@@ -41,15 +42,19 @@ std::string aligned(const std::vector<Row<n>>& rows, std::size_t numbers) {
 
 std::string minutes(base::Seconds time) { return fmt::format("{:.1f}", time.value() / 60.0); }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
 std::string summary(const Protocol& protocol) {
   const auto effort = protocol::effort(protocol);
-  std::string muscles;
-  for (const std::string& muscle : protocol.muscles) muscles += (muscles.empty() ? "" : ", ") + muscle;
   return fmt::format(
       "{}: {} blocks, {} trials, {} pulses; {} on both sides\n"
       "{} min of trials, {} min with a pause of {:.0f} s after every block\n",
-      protocol.name, protocol.blocks.size(), effort.trials, effort.pulses, muscles, minutes(effort.time),
-      minutes(session_time(protocol)), protocol::pause_after_block.value());
+      protocol.name, protocol.blocks.size(), effort.trials, effort.pulses, joined(protocol.muscles),
+      minutes(effort.time), minutes(session_time(protocol)), protocol::pause_after_block.value());
 }
 
 std::string table_of(const Protocol& protocol) {
@@ -62,6 +67,27 @@ std::string table_of(const Protocol& protocol) {
                     std::to_string(effort.pulses), minutes(effort.time)});
   }
   return aligned(rows, 3);
+}
+
+// What it is made for and where its numbers come from, where the file says so.
+std::string purpose(const Protocol& protocol) {
+  std::string text;
+  if (!protocol.measures.empty()) text += "measures: " + joined(protocol.measures) + "\n";
+  for (const std::string& source : protocol.sources) text += "source: " + report::one_line(source) + "\n";
+  return text.empty() ? text : "\n" + text;
+}
+
+// A measure that is not in the catalogue is a slip of the pen.
+void check_measures(const Protocol& protocol, const std::string& place) {
+  std::vector<std::string_view> known;
+  for (const auto& measure : catalogue::measures()) known.push_back(measure.id);
+  for (const std::string& id : protocol.measures) {
+    if (catalogue::find_descriptor(id) != nullptr) continue;
+    const std::string_view near = base::nearest(id, known);
+    throw base::Refusal(
+        "'measures' names '" + id + "', which is no measure", place,
+        near.empty() ? "the pages of docs/measures name all measures" : "did you mean '" + std::string(near) + "'?");
+  }
 }
 
 // The text a protocol is read from.
@@ -86,11 +112,13 @@ void list_protocols() {
 void show_protocol(const ProtocolOptions& options) {
   const Protocol protocol = protocol::find_protocol(options.protocol);
   if (options.as_toml) return print(text_of(options.protocol));
-  print(report::one_line(protocol.title) + "\n" + summary(protocol) + "\n" + table_of(protocol));
+  print(report::one_line(protocol.title) + "\n" + summary(protocol) + purpose(protocol) + "\n" + table_of(protocol));
 }
 
 void check_protocol(const ProtocolOptions& options) {
-  print("nothing to object to\n" + summary(protocol::read_protocol(options.protocol)));
+  const Protocol protocol = protocol::read_protocol(options.protocol);
+  check_measures(protocol, options.protocol);
+  print("nothing to object to\n" + summary(protocol));
 }
 
 }  // namespace trilayer::app

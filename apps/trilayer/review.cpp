@@ -8,6 +8,7 @@
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/inference/bank.hpp"
+#include "trilayer/measures/measure.hpp"
 #include "trilayer/recording/decisions_file.hpp"
 #include "trilayer/report/terminal.hpp"
 
@@ -89,6 +90,54 @@ void list(const ReviewOptions& options, const std::vector<const Recording*>& rec
   print(text);
 }
 
+// As it stands; where a decision keeps the data from opening, without the decisions, so that it can be seen and ended.
+std::vector<recording::Session> opened(const ReviewOptions& options) {
+  try {
+    return recording::open(options.path, options.open);
+  } catch (const base::Refusal& closed) {
+    recording::OpenOptions without = options.open;
+    without.decisions = false;
+    auto sessions = recording::open(options.path, without);
+    say(report::one_line(
+        fmt::format("the decisions keep this from opening: {}, {}", closed.place(), closed.problem())));
+    return sessions;
+  }
+}
+
+// The detectors pass over a silence said to end before the response of its trial begins.
+void check_against_response(const std::vector<recording::Session>& sessions, const Decision& decision) {
+  if (decision.measure != "csp_duration" || !decision.value) return;
+  const measures::Results results = measures::measure(sessions, {});
+  for (const measures::TrialValue& found : results.trials) {
+    const bool same_trial =
+        found.recording == decision.recording && found.block == decision.block && found.trial == decision.trial;
+    if (!same_trial || found.side != decision.side || found.muscle != decision.muscle) continue;
+    if (found.measure != "cmep_latency" || !found.value || *found.value < *decision.value) continue;
+    throw base::Refusal(fmt::format("the silence would end at {:g} ms, before the response of this trial begins, at "
+                                    "{:.1f} ms",
+                                    *decision.value, *found.value),
+                        fmt::format("{}, block {}, trial {}", decision.recording, decision.block, decision.trial),
+                        "count --move from the test pulse, or first move the onset (--measure cmep_latency)");
+  }
+}
+
+// A decision after which the data would not open, or that has no effect, is not written; accepting ends decisions, and
+// always is.
+void check_effect(const ReviewOptions& options, const Decision& decision) {
+  if (decision.verdict == recording::Verdict::accept) return;
+  recording::OpenOptions with = options.open;
+  with.also = decision;
+  std::vector<recording::Session> sessions;
+  try {
+    sessions = recording::open(options.path, with);
+  } catch (const base::Refusal& closed) {
+    throw base::Refusal(
+        "nothing is written, since the recording does not open with the decisions then in force: " + closed.problem(),
+        closed.place(), closed.advice() + "; review --list shows decisions, and --accept ends one");
+  }
+  check_against_response(sessions, decision);
+}
+
 }  // namespace
 
 std::string detectors_in_use() {
@@ -96,7 +145,7 @@ std::string detectors_in_use() {
 }
 
 void review(const ReviewOptions& options) {
-  const auto sessions = recording::open(options.path, options.open);
+  const auto sessions = opened(options);
   const auto recordings = recordings_of(sessions);
   if (!options.verdict) return list(options, recordings);
   const Recording& recording = chosen(recordings, options.recording);
@@ -117,6 +166,7 @@ void review(const ReviewOptions& options) {
   decision.when = now();
   decision.detectors = options.open.detectors;
   decision.why = options.why;
+  check_effect(options, decision);
   const auto file = recording::decisions_file(options.path, recording.name);
   recording::append_decision(file, decision);
   print(line(decision, false));

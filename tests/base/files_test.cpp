@@ -1,6 +1,7 @@
 #include "trilayer/base/files.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <iterator>
@@ -48,6 +49,18 @@ TEST_CASE("A file that is missing, empty, a folder or too large is refused by na
   } catch (const Refusal& refusal) {
     CHECK(refusal.place() == (folder.path() / "missing").string());
     CHECK_FALSE(refusal.advice().empty());
+  }
+}
+
+TEST_CASE("A pipe is refused as one, and not waited for") {
+  const tests::TemporaryFolder folder;
+  const auto pipe = folder.path() / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  try {
+    read_file(pipe);
+    FAIL("read a pipe");
+  } catch (const Refusal& refusal) {
+    CHECK(refusal.problem() == "is a pipe or a device, not a file");
   }
 }
 

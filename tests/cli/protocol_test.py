@@ -1,10 +1,12 @@
 """trilayer protocol: what comes with the program, and a laboratory's own file."""
 
+import pathlib
 import re
 import unittest
 
 from program import ProgramTest, main
 
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = '[[block]]\nid = "a"\ntrials = 5\nhemisphere = "left"\nintensity = "120 %RMT"\ncontraction = "rest"\n'
 
 
@@ -17,8 +19,12 @@ class Protocol(ProgramTest):
     def test_list_names_every_protocol_with_its_minutes(self):
         header, *rows = self.succeeds("protocol", "list").stdout.splitlines()
         self.assertIn("minutes", header)
-        self.assertEqual([row.split()[0] for row in rows], ["mirror_battery", "clinical"])
+        names = [row.split()[0] for row in rows]
+        self.assertEqual(names[:2], ["mirror_battery", "clinical"])
+        self.assertEqual(set(names), {path.stem for path in (SOURCE / "protocols").glob("*.toml")})
         self.assertLessEqual(int(rows[1].split()[-2]), 45)
+        for row in rows:
+            self.assertRegex(row, r" \d+ +\d+$")
 
     def test_show_has_a_line_for_every_block(self):
         text = self.succeeds("protocol", "show", "clinical").stdout
@@ -33,6 +39,16 @@ class Protocol(ProgramTest):
         shown = self.succeeds("protocol", "show", "mirror_battery").stdout
         self.assertEqual(self.succeeds("protocol", "show", path).stdout, shown)
         self.assertIn(checked.splitlines()[1], shown)
+
+    def test_show_says_what_is_measured_and_where_the_numbers_come_from(self):
+        text = self.succeeds("protocol", "show", "ihi_intervals").stdout
+        self.assertIn("measures: ihi, ihi_deepest,", text)
+        self.assertRegex(text, r"\nsource: .*Ni et al\. 2009 \[V abstract\]\n")
+        self.assertNotIn("source:", self.succeeds("protocol", "show", "clinical").stdout)
+
+    def test_a_measure_that_is_none_is_refused(self):
+        path = self.file('name = "mine"\nmeasures = ["ihi", "csp_duratoin"]\n' + BLOCK)
+        self.assertIn("did you mean 'csp_duration'?", self.refuses("protocol", "check", path))
 
     def test_a_bad_protocol_is_refused_with_file_line_and_range(self):
         for line, parts in (

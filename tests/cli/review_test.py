@@ -48,6 +48,17 @@ class Review(ProgramTest):
         values = [r["value"] for r in self.of_trial(1, "cmep_latency") if r["side"] == row["side"]]
         self.assertEqual(values, ["23.75"])
 
+    def test_a_silence_cannot_end_before_its_response_begins(self):
+        rows = self.rows()
+        row = next(r for r in rows if r["measure"] == "csp_duration" and r["value"])
+        same = ("block", "trial", "side", "muscle")
+        onset = next(r for r in rows if r["measure"] == "cmep_latency" and r["value"] and all(r[k] == row[k] for k in same))
+        move = ("review", self.data, "--block", row["block"], "--trial", row["trial"], "--side", row["side"], "--muscle", row["muscle"],
+                "--measure", "csp_duration", *DECIDED, "--move")
+        self.assertIn("before the response of this trial begins", self.refuses(*move, float(onset["value"]) - 1))
+        self.assertFalse(list(self.data.glob("derivatives/trilayer/sub-*/emg/*_decisions.tsv")))
+        self.succeeds(*move, float(onset["value"]) + 80)
+
     def test_the_decisions_stand_among_the_derivatives_and_only_grow(self):
         self.review("--trial", 1, "--reject")
         (file,) = self.data.glob("derivatives/trilayer/sub-*/emg/*_decisions.tsv")
@@ -65,6 +76,18 @@ class Review(ProgramTest):
         self.is_wrong_usage("review", self.data, "--block", self.block, "--trial", 1, "--reject", "--accept", *DECIDED)
         self.is_wrong_usage("review", self.data)
         self.assertEqual(sorted(self.data.rglob("*")), before)
+
+    def test_a_decision_that_keeps_the_data_closed_is_still_listed(self):
+        self.review("--trial", 1, "--reject")
+        (file,) = self.data.glob("derivatives/trilayer/sub-*/emg/*_decisions.tsv")
+        file.write_text(file.read_text().replace(f"\t{self.block}\t1\t", f"\t{self.block}\t999\t"))
+        self.refuses("measure", self.data)
+        self.assertIn("trial 999: rejected", self.succeeds("review", self.data, "--list").stdout)
+        before = file.read_text()
+        message = self.refuses("review", self.data, "--block", self.block, "--trial", 2, "--reject", *DECIDED)
+        self.assertIn("nothing is written", message)
+        self.assertEqual(file.read_text(), before)
+        self.review("--trial", 2, "--accept")
 
     def test_a_spoilt_row_is_refused_with_its_line(self):
         self.review("--trial", 1, "--reject")

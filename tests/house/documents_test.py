@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import unittest
 
 from tree import ROOT, files, read
@@ -107,6 +109,10 @@ class Documents(unittest.TestCase):
         self.assertEqual(words("> a\n> b"), "a b")
         self.assertEqual(anchors("# One page: two words\n"), {"one-page-two-words"})
         self.assertEqual(LINK.findall("[a](b.md) ![p](c.png)"), ["b.md"])
+
+    def test_the_tables_of_detectors_are_those_of_their_scores(self):
+        told = subprocess.run([sys.executable, "-B", str(ROOT / "tools/detector_tables.py"), "--check"], capture_output=True, text=True)
+        self.assertEqual(told.returncode, 0, told.stderr)
 
 
 if __name__ == "__main__":

@@ -94,6 +94,17 @@ TEST_CASE("A coarser measurement than the bank's blurs the bank: the column says
   CHECK(relation(5.0) < 0.3);
 }
 
+TEST_CASE("A number that comes without an error counts as the least certain one of the bank") {
+  Bank bank = synthetic::bank_of({plain}, 500);
+  for (BankRow& row : bank.rows)
+    for (Feature& feature : row.features) feature.error = 0.1;
+  bank.rows[7].features[0].error = 1.5;
+  const auto rows = rows_of(bank);
+  const auto values = [&](double error) { return design_of({{State::value, 1.0, error}, {}}, rows).columns.values; };
+  CHECK(values(0.0) == values(1.5));
+  CHECK(values(0.0) != values(0.1));
+}
+
 TEST_CASE("A feature that never varies has no column") {
   CHECK(one_measure({.noise = 0.0, .error = 0.0}, {State::value, 0.0, 0.0}, {}).columns.columns == 0);
 }

@@ -126,6 +126,24 @@ TEST_CASE("Where trials end before EMG is back, every duration is at least what 
   CHECK(*one(results, "csp_from_pulse").value == doctest::Approx(160.0).epsilon(0.01));  // and 40 ms for a return
 }
 
+TEST_CASE("Mirror EMG while the other hand contracts is not taken for the rest of a contracting hand, in any order") {
+  phantom::PhantomBlock mirroring = silent_until("mirroring", 150.0, 12), rest = silent_until("rest", 150.0, 12);
+  const phantom::PhantomBlock active = silent_until("active", 150.0, 12);
+  for (auto* block : {&mirroring, &rest}) {
+    block->plan.condition.hands.right.contraction = Contraction::rest;
+    block->hands.right.silence.reset();
+    block->hands.right.background = base::Microvolts(2.0);
+  }
+  mirroring.plan.condition.hands.left.contraction = Contraction::active;
+  mirroring.hands.right.background = base::Microvolts(50.0);
+  for (const auto& blocks : {std::vector{mirroring, rest, active}, std::vector{active, rest, mirroring}}) {
+    phantom::Phantom phantom;
+    phantom.blocks = blocks;
+    const auto results = measure({phantom::draw(phantom, 34)}, {});
+    CHECK(one(results, "csp_duration", "active").state == State::value);
+  }
+}
+
 TEST_CASE("A hand told to contract that hardly does is invalid and says how little it contracts") {
   phantom::Phantom phantom;
   phantom.blocks = {silent_until("rest", 150.0, 12), silent_until("active", 150.0, 12)};

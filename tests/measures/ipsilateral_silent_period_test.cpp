@@ -119,6 +119,27 @@ recording::Session silent_twice(std::uint64_t seed, phantom::Silence first, phan
   return session;
 }
 
+TEST_CASE("A long tail of the artefact makes no silence late or shallow") {
+  for (const double background : {50.0, 100.0}) {
+    phantom::Phantom phantom;
+    phantom.artefact_tail = base::Microvolts(1000.0);
+    phantom.tail_constant = Milliseconds(10.0);
+    phantom.blocks = {both_active("a", isp(36.0, 61.0, 0.6))};
+    for (const Side side : protocol::both_sides)
+      phantom.blocks[0].hands[side].background = base::Microvolts(background);
+    std::vector<double> onsets, depths;
+    for (std::uint64_t seed = 0; seed < 10; ++seed) {
+      const auto results = measure({phantom::draw(phantom, seed)}, {});
+      if (const Measurement& onset = one(results, "isp_onset"); onset.value) onsets.push_back(*onset.value);
+      if (const Measurement& depth = one(results, "isp_depth"); depth.value) depths.push_back(*depth.value);
+    }
+    CAPTURE(background);
+    REQUIRE(onsets.size() >= 9);
+    CHECK(base::median(onsets) == doctest::Approx(36.0).epsilon(0.04));
+    CHECK(base::median(depths) > 52.0);
+  }
+}
+
 TEST_CASE("A second phase is found where there is one, and seldom where there is none") {
   int found = 0, false_alarms = 0;
   const int recordings = 20;

@@ -35,6 +35,7 @@ TEST_CASE("A pair without a name is no measure") {
   CHECK_FALSE(named(pair(12.0, above_threshold)));
   CHECK_FALSE(named(pair(100.0, below_threshold)));
   CHECK_FALSE(named(pair(0.0, above_threshold)));
+  CHECK_FALSE(named(pair(1.0, above_threshold, Hemisphere::right)));  // a double pulse: nothing has crossed by then
   for (const auto site : {protocol::Site::root, protocol::Site::nerve, protocol::Site::sham}) {
     Condition condition = pair(10.0, above_threshold, Hemisphere::right);
     condition.conditioning->site = site;
@@ -175,6 +176,28 @@ TEST_CASE("Conditioned responses that are all too small give an upper bound") {
   CHECK(m.state == State::at_most);
   CHECK(*m.value == doctest::Approx(0.05));
   CHECK(m.reason == "4 of 4 conditioned responses are below 50 uV");
+}
+
+TEST_CASE("Two of three conditioned responses seen are too few for a mean and too many for a bound") {
+  ByHand hand;
+  hand.add("test", single(), {1000.0, 1000.0, 1000.0});
+  hand.add("paired", pair(10.0, above_threshold, Hemisphere::right), {2000.0, 1500.0, 40.0});
+  CHECK(hand.only().state == State::unobtainable);
+  CHECK(hand.only().reason.find("too few for a mean, too many for a bound") != std::string::npos);
+}
+
+TEST_CASE("Responses at the limit of the amplifier bound the ratio they stand in, on both sides they leave none") {
+  ByHand hand;
+  hand.add("test", single(), {1000.0, 1100.0, 900.0});
+  hand.add("paired", pair(10.0, above_threshold, Hemisphere::right), {500.0, 550.0, 450.0});
+  CHECK(hand.only().state == State::value);
+  hand.channels[0].responses[0].clipped = true;
+  CHECK(hand.only().state == State::at_most);
+  CHECK(hand.only().reason.find("limit of the amplifier") != std::string::npos);
+  hand.channels[1].responses[2].clipped = true;
+  CHECK(hand.only().state == State::unobtainable);
+  hand.channels[0].responses[0].clipped = false;
+  CHECK(hand.only().state == State::at_least);
 }
 
 TEST_CASE("Fewer than three trials give no ratio") {

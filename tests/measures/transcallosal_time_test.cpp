@@ -8,6 +8,7 @@
 #include <string>
 
 #include "trilayer/measures/measure.hpp"
+#include "trilayer/measures/result.hpp"
 #include "trilayer/phantom/phantom.hpp"
 
 namespace trilayer::measures {
@@ -60,6 +61,40 @@ TEST_CASE("Both transcallosal times start from the same iSP onset, and carry the
   CHECK(by_csp.state == State::value);
   CHECK(*by_csp.value == doctest::Approx(36.0 - 34.5).epsilon(1.0));  // the response lasts until 35 ms
   CHECK(*by_csp.standard_error > *onset.standard_error);
+}
+
+TEST_CASE("What is said of the cMEP onset is said of the time counted from it; a marker that is off cancels") {
+  phantom::Phantom phantom;
+  phantom.blocks = {pulses_to(Hemisphere::left), pulses_to(Hemisphere::right)};
+  auto session = phantom::draw(phantom, 61);
+  const auto results = measure({session}, {});
+  BlockChannel look;
+  look.session = &session;
+  look.recording = session.recordings.data();
+  look.block = session.recordings[0].blocks.data();
+  look.side = Side::left;
+  look.muscle = "FDI";
+  Measurement onset = one(results, "isp_onset", Side::left, Hemisphere::left);
+  Measurement latency = one(results, "cmep_latency", Side::left, Hemisphere::right);
+  const auto tct = [&] { return transcallosal_time(look, onset, {&look, latency, {}, {}}, {}).front(); };
+  CHECK(tct().state == State::value);
+
+  latency.state = State::at_most;
+  latency.reason = "has begun where the search begins";
+  CHECK(tct().state == State::at_least);
+  CHECK_FALSE(tct().standard_error);
+  onset.state = State::at_most;
+  CHECK(tct().state == State::unobtainable);
+  latency.state = State::value;
+  CHECK(tct().state == State::at_most);
+
+  onset.state = State::confounded;
+  session.recordings[0].marker_delay = Milliseconds(5.0);
+  onset.reason = marker_reason(session.recordings[0], {});
+  CHECK(tct().state == State::value);
+  onset.reason += "; an iMEP stands in the same sweeps";
+  CHECK(tct().state == State::confounded);
+  CHECK(tct().reason == "an iMEP stands in the same sweeps");
 }
 
 TEST_CASE("Where the other hemisphere was pulsed in another recording both times are confounded") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <set>
 
@@ -106,6 +107,7 @@ TEST_CASE("What cannot be done is refused with file, line and what is permitted"
   block_refused(pulse + "hemisfere = \"left\"\n", 7, "not known", "did you mean 'hemisphere'?");
   block_refused(pulse + "conditioning_alone = true\n", 7, "no conditioning pulse", "conditioning = {");
   block_refused(pulse + "force_percent = 20\n", 7, "has no place", "sustained contraction");
+  block_refused(pulse + "after_cue_ms = 20\n", 7, "has no place", "task = \"phasic movement\"");
   block_refused("id = \"a\"\ntrials = 5\nintensity = \"120 %RMT\"\n", 2, "which hemisphere", "\"left\" or \"right\"");
   block_refused("id = \"a\"\ntrials = 5\nhemisphere = \"left\"\n", 2, "how strong", "at most 300");
   for (const char* intensity : {"\"0 %RMT\"", "\"301 %MSO\"", "\"-5 %AMT\""})
@@ -247,21 +249,56 @@ TEST_CASE("Effort adds up trials, pulses and time") {
 }
 
 TEST_CASE("Every shipped protocol can be found, looks both ways and names its blocks once") {
-  CHECK(shipped_protocols() == std::vector<std::string>{"mirror_battery", "clinical"});
+  CHECK(shipped_protocols().size() == 25);
   for (const std::string& name : shipped_protocols()) {
     CAPTURE(name);
     const Protocol protocol = find_protocol(name);
     CHECK(protocol.name == name);
     CHECK_FALSE(protocol.title.empty());
-    std::set<std::string> left, right;
+    if (name == "premotor_switch") continue;  // published from left premotor cortex to right M1 only
+    std::set<std::string> left, right, both;
     for (const PlannedBlock& block : protocol.blocks) {
       const std::string stem = block.id.substr(0, block.id.rfind('-'));
-      (block.id.ends_with("-left") ? left : right).insert(stem);
+      (block.condition.both_intended ? both : block.id.ends_with("-left") ? left : right).insert(stem);
     }
     CHECK(left == right);
-    CHECK(left.size() + right.size() == protocol.blocks.size());
+    CHECK(left.size() + right.size() + both.size() == protocol.blocks.size());
   }
   CHECK_THROWS_WITH_AS(find_protocol("clinicle"), doctest::Contains("did you mean 'clinical'?"), base::Refusal);
+}
+
+TEST_CASE("Every protocol of the folder comes with the program") {
+  std::set<std::string> files;
+  for (const auto& file : std::filesystem::directory_iterator(std::filesystem::path(TRILAYER_SOURCE_DIR) / "protocols"))
+    files.insert(file.path().stem().string());
+  const auto shipped = shipped_protocols();
+  CHECK(files == std::set<std::string>(shipped.begin(), shipped.end()));
+}
+
+TEST_CASE("A protocol may say what it measures and where its numbers come from") {
+  const std::string block = "[[block]]\n" + pulse;
+  const Protocol protocol =
+      parse_protocol("name = \"p\"\nmeasures = [\"ihi\"]\nsources = [\"a book [M]\"]\n" + block, "p.toml");
+  CHECK(protocol.measures == std::vector<std::string>{"ihi"});
+  CHECK(protocol.sources == std::vector<std::string>{"a book [M]"});
+  CHECK(one_block(pulse).sources.empty());
+  refused("name = \"p\"\nmeasures = \"ihi\"\n" + block, "p.toml line 2", "list of texts", "[");
+  refused("name = \"p\"\nmeasures = [\"ihi\", \"ihi\"]\n" + block, "p.toml line 2", "different", "sici");
+  refused("name = \"p\"\nsources = [\"\"]\n" + block, "p.toml line 2", "no line of words", "500");
+  refused("name = \"p\"\nsources = [\"a\\nb\"]\n" + block, "p.toml line 2", "no line of words", "line breaks");
+}
+
+TEST_CASE("Hands may contract unequally") {
+  const Protocol protocol = one_block(
+      pulse + "contraction = \"bilateral\"\ncontraction_percent = { left = 50, right = 10 }\nexchange_sides = true\n");
+  CHECK(block_of(protocol, "a-left").condition.hands.left.percent_of_maximum == 50.0);
+  CHECK(block_of(protocol, "a-left").condition.hands.right.percent_of_maximum == 10.0);
+  CHECK(block_of(protocol, "a-right").condition.hands.right.percent_of_maximum == 50.0);
+  block_refused(pulse + "contraction = \"active_left\"\ncontraction_percent = { left = 50, right = 10 }\n", 8,
+                "does not contract", "bilateral");
+  block_refused(pulse + "contraction = \"bilateral\"\ncontraction_percent = { left = 500 }\n", 8, "out of range",
+                "from 1 to 100");
+  block_refused(pulse + "contraction = \"bilateral\"\ncontraction_percent = { lef = 5 }\n", 8, "not known", "left");
 }
 
 TEST_CASE("The clinical protocol takes at most 45 minutes with its pauses, under conditions of the full battery") {

@@ -128,6 +128,19 @@ TEST_CASE("hemisphere and the marked pulse of a pair are asked for, never guesse
   CHECK_THROWS_AS(parse_mapping("[pulses.S1]\nhemisphere = \"left\"\nconditioning = {}", "x"), base::Refusal);
 }
 
+TEST_CASE("statements that cannot both be true are refused where the denied one stands") {
+  const std::string pulse = "[pulses.S1]\nhemisphere = \"left\"\n";
+  for (const std::string wrong : {"stimulated_side = \"left\"", "intended = \"left\"", "intended = \"both\"",
+                                  "after_cue_ms = 60", "left_hand_percent = 0\nhands = \"active\""}) {
+    CAPTURE(wrong);
+    CHECK(refusal(pulse + wrong).place() == "lab.toml line 3");
+  }
+  CHECK_NOTHROW(parse_mapping(pulse + "after_cue_ms = 60\nintended = \"left\"\ntask = \"simple reaction\"", "x"));
+  const std::string threshold = "[[context.thresholds]]\nhemisphere = \"left\"\npercent_output = 48\nkind = ";
+  CHECK(contains(refusal(threshold + "\"RMT\"\n" + threshold + "\"RMT\"").problem(), "stated twice"));
+  CHECK_NOTHROW(parse_mapping(threshold + "\"RMT\"\n" + threshold + "\"AMT\"", "x"));
+}
+
 TEST_CASE("one marker code has one meaning, blanks or not") {
   CHECK(contains(refusal("[pulses.S1]\nhemisphere = \"left\"\n[pulses.\"S  1\"]\nhemisphere = \"right\"").problem(),
                  "two meanings"));

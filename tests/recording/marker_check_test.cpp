@@ -146,6 +146,43 @@ TEST_CASE("two stimulators with delays of their own are no jitter") {
   CHECK(made.warnings.size() == 1);  // the nerve's
 }
 
+TEST_CASE("each hemisphere may have a stimulator with a delay of its own, but not with a jitter of its own") {
+  auto made = pulses_at_rest();
+  made.blocks.push_back(made.blocks[0]);
+  made.blocks[1].id = "S2";
+  made.blocks[1].condition.hemisphere = protocol::Hemisphere::right;
+  auto& left = made.blocks[0].trials;
+  auto& right = made.blocks[1].trials;
+  constexpr int of_left = 12;
+  left.resize(of_left);
+  right.erase(right.begin(), right.begin() + of_left);
+  SUBCASE("delays of their own") {
+    for (int i = 0; i < trials; ++i) add_artefact(made, pulse_time(i) + (i < of_left ? 0.0 : 0.005), 500.0);
+    CHECK_FALSE(recording::check_markers(made));
+    REQUIRE(made.marker_delay);
+    CHECK(std::abs(made.marker_delay->value() - 5.0) < 1.0);  // so that no latency is trusted
+    REQUIRE(made.warnings.size() == 1);
+    CHECK(made.warnings[0].text.find("of the right hemisphere") != std::string::npos);
+    CHECK(made.warnings[0].text.find("--marker-shift") == std::string::npos);  // it would spoil the left
+  }
+  SUBCASE("one delay of both is corrected by one shift") {
+    for (int i = 0; i < trials; ++i) add_artefact(made, pulse_time(i) + 0.005, 500.0);
+    CHECK(recording::check_markers(made));
+    REQUIRE(made.warnings.size() == 1);
+    CHECK(made.warnings[0].text.find("--marker-shift 5") != std::string::npos);
+  }
+  SUBCASE("one of them jitters") {
+    for (int i = 0; i < trials; ++i)
+      add_artefact(made, pulse_time(i) + (i < of_left ? 0.0 : 0.005 + 0.003 * (i % 2)), 500.0);
+    CHECK_THROWS_AS(recording::check_markers(made), base::Refusal);
+  }
+  SUBCASE("all pulses of one hemisphere, two delays") {
+    made.blocks[1].condition.hemisphere = protocol::Hemisphere::left;
+    for (int i = 0; i < trials; ++i) add_artefact(made, pulse_time(i) + (i < of_left ? 0.0 : 0.005), 500.0);
+    CHECK_THROWS_AS(recording::check_markers(made), base::Refusal);
+  }
+}
+
 TEST_CASE("without a visible artefact there is no verdict") {
   SUBCASE("resting EMG with mains hum") {
     auto made = pulses_at_rest();

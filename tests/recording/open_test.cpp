@@ -12,6 +12,7 @@
 #include "tests/recordings.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
+#include "trilayer/recording/decisions_file.hpp"
 #include "trilayer/recording/formats/edf.hpp"
 #include "trilayer/recording/pulse_table.hpp"
 
@@ -145,6 +146,53 @@ TEST_CASE("a mapping that says only who is on which wire goes with --pulse-marke
   options.marker_shift = base::Milliseconds(2.0);
   session = recording::open(path, options).at(0);
   CHECK(session.recordings[0].blocks[0].trials[0].anchor.time.value() == doctest::Approx(1.002));
+}
+
+TEST_CASE("a decision that keeps a recording closed is found before it is written, and passed over on request") {
+  const tests::TemporaryFolder folder;
+  const fs::path path = folder.path() / "example.edf";
+  auto made = example();
+  made.markers[0].time = base::Seconds(0.05);
+  recording::write_edf(path, made);
+  OpenOptions options = marker("S1", Hemisphere::left);
+  recording::Decision moved{"example.edf",
+                            "S1",
+                            1,
+                            base::Seconds(0.05),
+                            std::nullopt,
+                            "",
+                            "",
+                            recording::Verdict::moved,
+                            -90.0,
+                            "AB",
+                            "2026-11-22T22:14:38Z",
+                            "d",
+                            "late trigger"};
+  CHECK_NOTHROW(recording::open(path, options));
+  options.also = moved;
+  CHECK(contains(refusal(path, options).problem(), "before its first sample"));
+  options.also.reset();
+  recording::append_decision(recording::decisions_file(path, "example.edf"), moved);
+  CHECK(contains(refusal(path, options).problem(), "before its first sample"));
+  options.decisions = false;
+  CHECK(recording::open(path, options)[0].recordings[0].decisions.empty());
+  options.decisions = true;
+  moved.verdict = recording::Verdict::accept;
+  moved.value.reset();
+  recording::append_decision(recording::decisions_file(path, "example.edf"), moved);
+  CHECK_NOTHROW(recording::open(path, options));
+}
+
+TEST_CASE("decisions on a recording of another name are told, since none of them is applied") {
+  const tests::TemporaryFolder folder;
+  const fs::path path = folder.path() / "example.edf";
+  recording::write_edf(path, example());
+  recording::append_decision(recording::decisions_file(path, "example.edf"),
+                             {"before.edf", "S1", 1, base::Seconds(1.0), std::nullopt, "", "",
+                              recording::Verdict::reject, std::nullopt, "AB", "2026-11-22T22:14:38Z", "d", "cough"});
+  const auto sessions = recording::open(path, marker("S1", Hemisphere::left));
+  CHECK(warned(sessions[0].recordings[0], "decisions_of_another"));
+  CHECK(sessions[0].recordings[0].decisions.empty());
 }
 
 TEST_CASE("a pulse table beside the recording gives the same blocks as it was written from") {

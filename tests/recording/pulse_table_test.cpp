@@ -10,6 +10,7 @@
 #include "tests/recordings.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/protocol/contradiction.hpp"
 #include "trilayer/recording/pulse_columns.hpp"
 
 using namespace trilayer;
@@ -97,6 +98,20 @@ Condition any_condition(bool pulsed) {
   return condition;
 }
 
+// The condition without what other statements of it deny.
+Condition without_contradictions(Condition condition) {
+  for (auto found = contradiction_in(condition); found; found = contradiction_in(condition)) {
+    if (found->what == Denied::stimulated_side) condition.stimulated_side.reset();
+    if (found->what == Denied::after_cue) condition.after_cue.reset();
+    if (found->what == Denied::level_left) condition.hands.left.percent_of_maximum.reset();
+    if (found->what == Denied::level_right) condition.hands.right.percent_of_maximum.reset();
+    if (found->what != Denied::intended) continue;
+    condition.intended.reset();
+    condition.both_intended = false;
+  }
+  return condition;
+}
+
 Trial any_trial(const Condition& condition, bool pulsed, base::Seconds time) {
   const auto current = [] {
     using enum CurrentDirection;
@@ -130,7 +145,7 @@ std::vector<Block> any_blocks() {
   std::vector<bool> pulsed;
   for (int i = *rc::gen::inRange(1, 5); i > 0; --i) {
     pulsed.push_back(*rc::gen::arbitrary<bool>());
-    blocks.push_back({"block " + std::to_string(i), any_condition(pulsed.back()), {}});
+    blocks.push_back({"block " + std::to_string(i), without_contradictions(any_condition(pulsed.back())), {}});
   }
   double time = 1.0;
   for (int i = *rc::gen::inRange(0, 12); i > 0; --i) {
@@ -314,4 +329,18 @@ TEST_CASE("the reference page names every column and every word") {
     for (const auto& [word, meaning] : column.levels)
       CHECK_MESSAGE(page.find("`" + std::string(word) + "`") != std::string::npos, word);
   }
+}
+
+TEST_CASE("statements of one row that cannot both be true are refused in the column that is denied") {
+  const std::string place = "events.tsv, line 2, column ";
+  check_refused(table("onset trial_type tms_side tms_stimulated_side", {"1 tms_single left left"}),
+                place + "tms_stimulated_side", "leave it out");
+  check_refused(table("onset trial_type tms_side task_side", {"1 tms_single left left"}), place + "task_side",
+                "contraction");
+  check_refused(table("onset trial_type tms_side tms_after_cue", {"1 tms_single left 60"}), place + "tms_after_cue",
+                "reaction");
+  check_refused(table("onset trial_type tms_side contraction contraction_level", {"1 tms_single left bilateral 0"}),
+                place + "contraction_level", "above 0");
+  check_refused(table("onset trial_type tms_side contraction contraction_level_right", {"1 tms_single left rest 20"}),
+                place + "contraction_level_right", "active");
 }

@@ -107,6 +107,26 @@ TEST_CASE("trials at the edges, of which less is recorded than of most, are left
   CHECK(warned(made, "trials_excluded"));
 }
 
+TEST_CASE("frames that are equal but for pulses between two samples are all used") {
+  Recording made = with_artefacts();
+  const recording::Segment whole = made.segments[0];
+  made.segments.clear();
+  for (int t = 0; t < trials; ++t) {  // from 20 ms before to 100 ms after each pulse
+    recording::Segment frame;
+    const auto from = static_cast<std::ptrdiff_t>((pulse_time(t) - 0.02) * rate);
+    frame.start = base::Seconds(static_cast<double>(from) / rate);
+    for (const auto& row : whole.samples)
+      frame.samples.emplace_back(row.begin() + from, row.begin() + from + static_cast<std::ptrdiff_t>(0.12 * rate));
+    made.segments.push_back(std::move(frame));
+    auto& trial = made.blocks[0].trials[static_cast<std::size_t>(t)];
+    const base::Seconds off(t == 3 ? -0.04e-3 : 0.0);  // a fifth of a sample
+    trial.anchor.time = made.segments.back().start + base::Seconds(0.02) + off;
+    trial.pulses[0].time = trial.anchor.time;
+  }
+  recording::check_trials(made);
+  CHECK(excluded(made) == Found{});
+}
+
 TEST_CASE("a hold of 12 ms round the pulse, as some amplifiers make it, is no gap") {
   Recording made = with_artefacts();
   for (int t = 0; t < trials; ++t)

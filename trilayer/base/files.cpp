@@ -41,7 +41,9 @@ std::string read_file(const fs::path& path, std::size_t limit) {
   const auto status = fs::status(path, error);
   if (!fs::exists(status)) throw Refusal("there is no such file", path.string(), "check the path");
   if (fs::is_directory(status)) throw Refusal("is a folder, not a file", path.string(), "name a file in it");
-  const auto size = fs::is_regular_file(status) ? fs::file_size(path, error) : 0;
+  if (!fs::is_regular_file(status))
+    throw Refusal("is a pipe or a device, not a file", path.string(), "write it to a file, and name that");
+  const auto size = fs::file_size(path, error);
   if (error) throw Refusal("cannot be read", path.string(), "check its permissions");
   if (size == 0) throw Refusal("is empty", path.string(), "export or copy it again");
   if (size > limit)

@@ -10,7 +10,8 @@
 
 namespace trilayer::base {
 
-/// The bytes of a file. Throws Refusal where it is missing, a folder, unreadable, empty, or larger than `limit` bytes.
+/// The bytes of a file. Throws Refusal where it is missing, a folder, a pipe, unreadable, empty, or larger than `limit`
+/// bytes.
 std::string read_file(const std::filesystem::path& path, std::size_t limit = std::size_t{1} << 26);
 
 /// Writes a file under a temporary name in the same folder and renames it when it is whole. Replaces a file that is

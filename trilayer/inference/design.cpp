@@ -57,6 +57,16 @@ Feature seen_like(Feature feature, const Feature& observed, std::uint32_t sessio
   return feature;
 }
 
+// A number that comes without an error is taken as the least certain of the bank's: not as an exact one.
+Feature with_error(Feature observed, const std::vector<Seen>& rows, std::size_t index) {
+  if (observed.error > 0.0 || (observed.state != State::value && observed.state != State::confounded)) return observed;
+  for (const Seen& row : rows) {
+    const Feature& feature = row.session->features[row.mirrored ? index ^ 1U : index];
+    if (is_number_with_error(feature)) observed.error = std::max(observed.error, feature.error);
+  }
+  return observed;
+}
+
 std::vector<double> numbers_of(const std::vector<Feature>& column) {
   std::vector<double> numbers;
   numbers.reserve(column.size());
@@ -163,11 +173,12 @@ Design design_of(const FeatureRow& observed, const std::vector<Seen>& rows) {
   std::vector<Feature> column(rows.size());
   for (std::size_t f = 0; f < observed.size(); ++f) {
     if (!is_observed(observed[f].state)) continue;
+    const Feature seen = with_error(observed[f], rows, f);
     std::transform(rows.begin(), rows.end(), column.begin(), [&](const Seen& row) {
       const std::size_t own = row.mirrored ? f ^ 1U : f;
-      return seen_like(row.session->features[own], observed[f], row.session->number, own);
+      return seen_like(row.session->features[own], seen, row.session->number, own);
     });
-    add_feature(design, f, observed[f], column);
+    add_feature(design, f, seen, column);
   }
   return design;
 }

@@ -19,6 +19,7 @@ struct TrialResponse {
   double background_rms = 0.0;      ///< before the first pulse (settings.background), hum removed
   double peak_to_peak = 0.0;        ///< over settings.response, of the signal as recorded (hum included)
   double clean_peak_to_peak = 0.0;  ///< the same, hum removed
+  bool clipped = false;             ///< stands at the limit of the amplifier (responses/clipping.hpp)
   bool present = false;             ///< a response by both criterion and background (contralateral_mep.hpp)
   std::optional<double> onset;      ///< where present
   bool onset_at_edge = false;       ///< the response is there where the search begins: the onset lies before it

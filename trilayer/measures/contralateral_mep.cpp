@@ -117,6 +117,8 @@ void find_responses(BlockChannel& look, const Settings& settings) {
   if (epochs.trials() == 0 || response.size() == 0) return;
   for (std::size_t t = 0; t < epochs.trials(); ++t)
     look.responses[t].clean_peak_to_peak = peak_to_peak(epochs.row(t).subspan(response.first, response.size()));
+  for (std::size_t t = 0; t < epochs.trials(); ++t)
+    look.responses[t].clipped = clipped_samples(epochs, as_recorded(look, t), settings) > 0;
   fill_recorded_sizes(look, response);
 
   const double needed = needed_size(look, settings);
@@ -180,7 +182,7 @@ Measurement amplitude(const BlockChannel& look, const Settings& settings) {
     m = confounded(m, fmt::format("mains hum of {:.0f} uV peak-to-peak stands in the samples as recorded",
                                   look.epochs.hum->peak_to_peak));
   // With half of the trials at the limit the median may stand there, too.
-  if (const std::size_t clipped = clipped_trials(look, settings); 2 * clipped >= recorded.size()) {
+  if (const std::size_t clipped = clipped_trials(look); 2 * clipped >= recorded.size()) {
     m.state = State::at_least;
     m.reason += fmt::format("{}{} of {} responses stand at the limit of the amplifier", m.reason.empty() ? "" : "; ",
                             clipped, recorded.size());
@@ -217,6 +219,10 @@ Measurement area(const BlockChannel& look, const Settings& settings) {
   m.value = base::median(areas);
   set_error(m, base::bootstrap_error(areas.size(), settings.bootstrap, settings.seed,
                                      [&](auto chosen) { return std::log(base::median(resampled(areas, chosen))); }));
+  if (const std::size_t clipped = clipped_trials(look); 2 * clipped >= look.responses.size()) {
+    m.state = State::at_least;
+    m.reason = fmt::format("{} of {} responses stand at the limit of the amplifier", clipped, look.responses.size());
+  }
   return m;
 }
 
@@ -259,7 +265,9 @@ Measurement cmep_latency(const BlockChannel& look, const Settings& settings) {
   m.value = base::median(onsets);
   const double spread = base::bootstrap_error(onsets.size(), settings.bootstrap, settings.seed,
                                               [&](auto chosen) { return base::median(resampled(onsets, chosen)); });
-  set_error(m, std::hypot(spread, sampling_error(look.epochs.rate), shape_error(look, onsets.size())));
+  // Onsets may be equal in all trials; then the grid of samples is what is left of their error.
+  set_error(m, std::hypot(std::isfinite(spread) ? spread : 0.0, sampling_error(look.epochs.rate),
+                          shape_error(look, onsets.size())));
   return confound_by_marker(m, *look.recording, settings);
 }
 

@@ -9,6 +9,7 @@
 
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/responses/clipping.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/silences/silence_end.hpp"
 
@@ -92,6 +93,7 @@ Measurement over_trials(Measurement m, const BlockChannel& look, const std::vect
       seen.push_back(one->value);
       open += one->open ? 1 : 0;
     }
+  if (silences.size() < 3) return unobtainable(m, fmt::format("{} trials; 3 are needed", silences.size()));
   if (numbers.size() < 3 || numbers.size() * 2 < silences.size()) {
     m.state = State::absent;
     if (catalogue::descriptor(m.key.measure).unit == "ms") m.smallest_detectable = settings.shortest_csp.value();
@@ -185,6 +187,17 @@ std::vector<Measurement> contralateral_silent_period(const BlockChannel& look,
       to_first_emg, true);
   add("csp_to_cmep_ratio", "csp_duration over peak-to-peak of the response, hum removed; median over trials",
       over_response, true);
+  Measurement& ratio = all.back();
+  if (const std::size_t clipped = clipped_trials(look); ratio.value && clips_a_mean(clipped, look.responses.size())) {
+    const std::string why =
+        fmt::format("{} of {} responses stand at the limit of the amplifier", clipped, look.responses.size());
+    if (ratio.state == State::at_least) {
+      ratio = unobtainable(ratio, why);
+    } else {
+      ratio.state = State::at_most;
+      ratio.reason = why;
+    }
+  }
   return all;
 }
 

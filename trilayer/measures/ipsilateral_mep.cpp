@@ -10,6 +10,7 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/measures/background_emg.hpp"
 #include "trilayer/measures/contralateral_mep.hpp"
+#include "trilayer/measures/responses/clipping.hpp"
 #include "trilayer/measures/responses/imep_onset.hpp"
 #include "trilayer/measures/result.hpp"
 
@@ -438,6 +439,11 @@ Measurement ratio(const ImepTest& test, const ImepReferences& references, const 
   m.method = fmt::format("areas of averaged rectified EMG above background, from onset to end; reference: {}",
                          reference != nullptr ? "the same muscle's cMEP in block " + reference->block->id
                                               : std::string("the other hand's response to the same pulses"));
+  if (const std::size_t clipped = clipped_trials(*compared); clips_a_mean(clipped, compared->responses.size())) {
+    m.state = State::at_most;
+    m.reason = fmt::format("{} of {} responses of the reference stand at the limit of the amplifier", clipped,
+                           compared->responses.size());
+  }
   return m;
 }
 

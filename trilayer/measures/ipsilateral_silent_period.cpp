@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "trilayer/base/statistics.hpp"
+#include "trilayer/measures/responses/imep_tail.hpp"
 #include "trilayer/measures/result.hpp"
 #include "trilayer/measures/silences/average_silence.hpp"
 
@@ -18,7 +19,16 @@ IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& se
   test.look = &look;
   test.level = level_per_test(settings.false_alarm_rate, tests);
   const Geometry geometry = geometry_until(settings.isp_search.to, settings, look.epochs.rate);
-  test.trials = rectify(look.epochs, geometry);
+  // A tail that is left in would fill the silence's beginning: it comes late and shallow, as a lost callosum's.
+  const auto tail = artefact_tail(look.epochs, settings.response.from, settings);
+  if (tail && !tail->fits) {
+    test.obstacle = fmt::format(
+        "the stimulus artefact reaches to {:.1f} ms and is no exponential decay that could be "
+        "subtracted",
+        settings.response.from.value());
+    return test;
+  }
+  test.trials = rectify(tail ? tail->without : look.epochs, geometry);
   if (look.epochs.trials() < static_cast<std::size_t>(settings.fewest_trials_averaged)) {
     test.obstacle = fmt::format("{} trials, fewer than the {} an average needs", look.epochs.trials(),
                                 settings.fewest_trials_averaged);
@@ -33,8 +43,13 @@ IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& se
   const Statistic statistic = normalised_area(search);
   const int count = std::max(settings.surrogates, static_cast<int>(std::ceil(4.0 / test.level)));
   const QuietEmg quiet = quiet_emg(*look.recording, *look.block, look.channel, geometry, settings, look.epochs.hum);
+  Disturbance disturb;
+  if (tail)
+    disturb = [&](std::span<float> sweep, base::Stream& stream) {
+      leave_rest(*tail, geometry.before, look.epochs.rate, sweep, stream);
+    };
   test.surrogates = draw_surrogates(quiet, geometry, statistic, count, settings, address_of(look.block->id),
-                                    std::numeric_limits<double>::infinity());
+                                    std::numeric_limits<double>::infinity(), disturb);
   if (!test.surrogates) {
     test.obstacle = fmt::format(
         "too little EMG before the pulses to draw sham pulses from: {:.0f} ms in at least {} "
@@ -174,15 +189,21 @@ Measurement second_of(const IspTest& test, const Settings& settings) {
   return m;
 }
 
-// What the same sweeps say against reading the silence alone. A bound that cannot be read alone is confounded too.
+// What the same sweeps say against reading the silence alone. A bound that cannot be read alone is confounded too, and
+// its number has no error: it is no estimate.
 Measurement judged(Measurement m, const SameSweeps& sweeps) {
   const std::string before = m.reason;
+  const bool bound = m.state == State::at_least || m.state == State::at_most;
   if (sweeps.imep_present) m = confounded(m, "an iMEP stands in the same sweeps, and the silence may be its own");
   if (sweeps.silenced_alike && *sweeps.silenced_alike >= silenced_alike)
     m = confounded(m, fmt::format("in the same sweeps this hand is silent {:.2f} times as long as the contralateral "
                                   "hand: the silence may be that of a hand driven by the stimulated hemisphere",
                                   *sweeps.silenced_alike));
-  if (m.reason != before) m.state = State::confounded;
+  if (!sweeps.imep_unjudged.empty())
+    m = confounded(m, "whether an iMEP stands in the same sweeps could not be judged: " + sweeps.imep_unjudged);
+  if (m.reason == before) return m;
+  m.state = State::confounded;
+  if (bound) m.standard_error.reset();
   return m;
 }
 

@@ -33,13 +33,15 @@ IspTest test_isp(const BlockChannel& look, std::size_t tests, const Settings& se
 /// What else the sweeps of a test show that an iSP must be judged by.
 struct SameSweeps {
   bool imep_present = false;
-  std::optional<double> silenced_alike;  ///< csp_hand_ratio, where the ipsilateral hand is silent for long as well
+  std::string imep_unjudged{};             ///< why nobody knows whether there is one; empty: it was tested
+  std::optional<double> silenced_alike{};  ///< csp_hand_ratio, where the ipsilateral hand is silent for long as well
 };
 
 /// isp_onset, isp_duration, isp_depth, isp_maximal_depth, isp_area and isp_second_phase. An iMEP in the same sweeps
 /// makes the silence `confounded`, since it may follow the iMEP as a CSP follows a cMEP, and its absence `invalid`,
-/// since the iMEP may fill it. A hand that falls silent for at least half as long as the contralateral hand in the same
-/// sweeps makes it `confounded` too: that is the silence of a hand driven by the stimulated hemisphere.
+/// since the iMEP may fill it; where nobody can say whether there is one, a silence is `confounded`, too. A hand that
+/// falls silent for at least half as long as the contralateral hand in the same sweeps makes it `confounded` too: that
+/// is the silence of a hand driven by the stimulated hemisphere.
 std::vector<Measurement> ipsilateral_silent_period(const IspTest& test, const SameSweeps& sweeps,
                                                    const Settings& settings);
 

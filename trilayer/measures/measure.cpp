@@ -94,16 +94,16 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
     list(contralateral_silent_period_trials(look, found->second));
     show(contralateral_silent_period_detection(look, found->second));
   }
-  bool imep_present = false;
+  SameSweeps sweeps;
   const BlockChannel* reference = crossed_reference(work, look);
   if (const auto found = work.imep.find(&look); found != work.imep.end()) {
-    imep_present = found->second.present;
+    sweeps.imep_present = found->second.present;
+    if (!found->second.surrogates) sweeps.imep_unjudged = found->second.obstacle;
     add(ipsilateral_mep(found->second, {crossed_references(work, look), reference, other_hand(work, look)}, settings));
     list(ipsilateral_mep_trials(found->second, settings));
     show(ipsilateral_mep_detection(found->second, settings));
   }
   if (const auto found = work.isp.find(&look); found != work.isp.end()) {
-    SameSweeps sweeps{imep_present, std::nullopt};
     const BlockChannel* other = other_hand(work, look);
     if (const auto silences = work.silences.find(other); silences != work.silences.end()) {
       const Measurement ratio = csp_hand_ratio(look, *other, silences->second, settings);
@@ -113,7 +113,7 @@ Results results_of(const SessionWork& work, const BlockChannel& look, const Sett
     const auto silence = ipsilateral_silent_period(found->second, sweeps, settings);
     add(silence);
     show(ipsilateral_silent_period_detection(found->second));
-    add(transcallosal_time(look, silence.front(), crossed(work, reference, settings)));
+    add(transcallosal_time(look, silence.front(), crossed(work, reference, settings), settings));
   }
   if (const auto found = work.idle.find(&look); found != work.idle.end())
     for (const std::string_view id :

@@ -34,13 +34,17 @@ Measurement confounded(Measurement m, const std::string& reason) {
   return m;
 }
 
+std::string marker_reason(const recording::Recording& recording, const Settings& settings) {
+  const double delay = recording.marker_delay.value_or(base::Milliseconds(0.0)).value();
+  if (std::abs(delay) <= settings.marker_confounds.value()) return "";
+  return fmt::format("the stimulus artefact comes {:.1f} ms {} the pulse marker and this is not corrected",
+                     std::abs(delay), delay > 0.0 ? "after" : "before");
+}
+
 Measurement confound_by_marker(Measurement m, const recording::Recording& recording, const Settings& settings) {
-  if (m.state != State::value || !recording.marker_delay) return m;
-  const double delay = recording.marker_delay->value();
-  if (std::abs(delay) <= settings.marker_confounds.value()) return m;
-  return confounded(std::move(m),
-                    fmt::format("the stimulus artefact comes {:.1f} ms {} the pulse marker and this is not corrected",
-                                std::abs(delay), delay > 0.0 ? "after" : "before"));
+  const std::string reason = marker_reason(recording, settings);
+  if (m.state != State::value || reason.empty()) return m;
+  return confounded(std::move(m), reason);
 }
 
 void set_error(Measurement& m, double error) {

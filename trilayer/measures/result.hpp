@@ -20,6 +20,10 @@ Measurement confounded(Measurement m, const std::string& reason);
 /// Latencies counted from a marker that is known to be off by more than settings.marker_confounds are `confounded`.
 Measurement confound_by_marker(Measurement m, const recording::Recording& recording, const Settings& settings);
 
+/// Why latencies counted from this recording's marker are off; empty where they are not, by more than
+/// settings.marker_confounds.
+std::string marker_reason(const recording::Recording& recording, const Settings& settings);
+
 /// Sets the standard error where it is finite; leaves none otherwise.
 void set_error(Measurement& m, double error);
 

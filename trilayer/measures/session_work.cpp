@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <mutex>
 
 #include "trilayer/base/parallel.hpp"
@@ -134,14 +135,17 @@ void look_at_tasks(SessionWork& work, const Settings& settings, int jobs) {
 std::optional<std::string> hardly_contracts(const SessionWork& work, const BlockChannel& look,
                                             const Settings& settings) {
   const double active = median_background(look);
-  for (const BlockChannel& other : work.looks) {
-    if (other.active || other.recording != look.recording || other.channel != look.channel) continue;
-    const double rest = median_background(other);
-    if (active >= settings.active_over_rest * rest) return std::nullopt;
+  // The quietest of its blocks: while the other hand contracts a mirroring hand is not at rest.
+  std::optional<double> rest;
+  for (const BlockChannel& other : work.looks)
+    if (!other.active && other.recording == look.recording && other.channel == look.channel)
+      rest = std::min(rest.value_or(std::numeric_limits<double>::infinity()), median_background(other));
+  if (rest) {
+    if (active >= settings.active_over_rest * *rest) return std::nullopt;
     return fmt::format(
         "this hand should contract, but its background EMG of {:.1f} uV RMS is less than {:g} times that of its rest, "
         "{:.1f} uV",
-        active, settings.active_over_rest, rest);
+        active, settings.active_over_rest, *rest);
   }
   if (active >= settings.active_background.value()) return std::nullopt;
   return fmt::format("this hand should contract, but its background EMG is {:.1f} uV RMS, less than {:g} uV", active,

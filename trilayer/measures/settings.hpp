@@ -138,7 +138,7 @@ struct Settings {
   base::Milliseconds imep_after_cmep{20.0};    ///< and closes this long after it: a child's late iMEP is inside
 
   // Silent periods
-  base::Milliseconds envelope{5.0};        ///< RMS envelope and smoothing (mep-cmap [V])
+  base::Milliseconds envelope{5.0};        ///< RMS envelope and smoothing [project]
   double silence_level = 0.5;              ///< CSP: of the background envelope (mep-cmap [V])
   base::Milliseconds return_window{40.0};  ///< CSP ends where EMG stays back: this long ...
   double return_duty = 0.75;               ///< ... for this share of it (mep-cmap [V])

@@ -18,7 +18,9 @@ struct CrossedReference {
 
 /// `tct`: iSP onset minus the cMEP onset of the same muscle evoked from the other hemisphere. `tct_csp`: iSP onset
 /// minus the start of that muscle's CSP. `isp_onset`: the measurement it starts from. Errors are added in squares.
+/// A cMEP that has begun where its search begins leaves a time that is at least the difference. A marker that is off
+/// cancels within one recording.
 std::vector<Measurement> transcallosal_time(const BlockChannel& look, const Measurement& isp_onset,
-                                            const CrossedReference& reference);
+                                            const CrossedReference& reference, const Settings& settings);
 
 }  // namespace trilayer::measures

@@ -71,6 +71,8 @@ struct Protocol {
   std::string name;                         ///< short, for files and programs: "mirror_battery"
   std::string title;                        ///< one line for people
   std::vector<std::string> muscles{"FDI"};  ///< recorded on both sides, by their short names
+  std::vector<std::string> measures;        ///< what it is made for: ids of the catalogue; not looked up here
+  std::vector<std::string> sources;         ///< where its numbers come from, in words
   std::vector<PlannedBlock> blocks;         ///< ids are unique
 };
 

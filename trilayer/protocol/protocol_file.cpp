@@ -12,6 +12,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
 #include "trilayer/base/toml.hpp"
+#include "trilayer/protocol/contradiction.hpp"
 
 namespace trilayer::protocol {
 namespace {
@@ -127,12 +128,29 @@ void read_stimulated_side(const TomlTable& block, Condition& condition) {
            (condition.earlier && condition.earlier->site == site);
   };
   condition.stimulated_side = block.word("stimulated_side", parse_side, sides_allowed);
-  if (condition.stimulated_side && !is(Site::nerve) && !is(Site::root))
-    block.refuse("stimulated_side", "is stated of pulses that reach neither a nerve nor a root",
-                 "leave it out, or write site = \"nerve\" or \"root\"");
+  if (const auto denied = contradiction_in(condition); denied && denied->what == Denied::stimulated_side)
+    block.refuse("stimulated_side", denied->problem, "leave it out, or write site = \"nerve\" or \"root\"");
   if (!condition.stimulated_side && is(Site::nerve))
     block.refuse("", "does not say on which side of the body the nerve is",
                  "write stimulated_side = \"left\" or \"right\"");
+}
+
+// One number for the hands that contract, or one for each of them: { left = 50, right = 10 }.
+void read_contraction_percent(const TomlTable& block, const BySide<bool>& active, Condition& condition) {
+  const Key key = "contraction_percent";
+  const auto by_hand = block.is_table(key) ? block.below(key) : std::nullopt;
+  if (by_hand) by_hand->only({"left", "right"});
+  const auto of_both = by_hand ? std::nullopt : block.number(key, 1.0, 100.0);
+  if (block.has(key) && !active.left && !active.right)
+    block.refuse(key, "is stated of hands that do not contract",
+                 "write contraction = \"active_left\", \"active_right\" or \"bilateral\", or leave it out");
+  for (const Side side : both_sides) {
+    const auto percent = by_hand ? by_hand->number(name(side), 1.0, 100.0) : of_both;
+    if (by_hand && percent && !active[side])
+      by_hand->refuse(name(side), "is stated of a hand that does not contract",
+                      "leave it out, or write contraction = \"bilateral\"");
+    if (active[side]) condition.hands[side].percent_of_maximum = percent;
+  }
 }
 
 void read_contraction(const TomlTable& block, Condition& condition) {
@@ -143,16 +161,11 @@ void read_contraction(const TomlTable& block, Condition& condition) {
     if (text == "bilateral") return BySide<bool>{true, true};
     return std::nullopt;
   };
-  const auto active = block.word("contraction", parse, contractions_allowed);
-  const auto percent = block.number("contraction_percent", 1.0, 100.0);
-  if (percent && !(active && (active->left || active->right)))
-    block.refuse("contraction_percent", "is stated of hands that do not contract",
-                 "write contraction = \"active_left\", \"active_right\" or \"bilateral\", or leave it out");
-  if (!active) return;
-  for (const Side side : both_sides) {
-    condition.hands[side].contraction = (*active)[side] ? Contraction::active : Contraction::rest;
-    if ((*active)[side]) condition.hands[side].percent_of_maximum = percent;
-  }
+  const auto active = block.word("contraction", parse, contractions_allowed).value_or(BySide<bool>{});
+  for (const Side side : both_sides)
+    if (block.has("contraction"))
+      condition.hands[side].contraction = active[side] ? Contraction::active : Contraction::rest;
+  read_contraction_percent(block, active, condition);
 }
 
 void refuse_keys(const TomlTable& block, std::span<const Key> keys, Task task, const std::string& advice) {
@@ -176,6 +189,8 @@ void read_pulses(const TomlTable& block, PlannedBlock& plan) {
 }
 
 void read_stimulation(const TomlTable& block, PlannedBlock& plan) {
+  refuse_keys(block, std::array<Key, 1>{"after_cue_ms"}, Task::stimulation,
+              "leave it out, or write task = \"phasic movement\", \"choice reaction\" or \"simple reaction\"");
   refuse_keys(block, keys_of_tasks, Task::stimulation,
               "leave it out, or write task = \"sustained contraction\", \"phasic movement\", \"choice reaction\" or "
               "\"simple reaction\"");
@@ -300,6 +315,26 @@ std::vector<std::string> read_muscles(const TomlTable& file) {
   return muscles;
 }
 
+// Texts that stand on screens: lines of words, without control characters.
+std::vector<std::string> read_lines(const TomlTable& file, Key key) {
+  std::vector<std::string> lines = file.texts(key);
+  for (const std::string& line : lines)
+    if (line.empty() || line.size() > 500 ||
+        std::ranges::any_of(line, [](unsigned char c) { return c < 0x20 || c == 0x7F; }))
+      file.refuse(key, "holds what is no line of words",
+                  "1 to 500 bytes each, without line breaks and other control characters");
+  return lines;
+}
+
+std::vector<std::string> read_measures(const TomlTable& file) {
+  std::vector<std::string> measures = file.texts("measures");
+  const std::set<std::string> different(measures.begin(), measures.end());
+  if (different.size() != measures.size() ||
+      !std::ranges::all_of(measures, [](const std::string& id) { return parse_name(id).has_value(); }))
+    file.refuse("measures", "must name different measures by their ids", "write measures = [\"ihi\", \"sici\"]");
+  return measures;
+}
+
 // A session is simulated and measured as a whole, in memory.
 void refuse_endless(const TomlTable& file, const Protocol& protocol) {
   const int trials = effort(protocol).trials;
@@ -316,11 +351,13 @@ void refuse_endless(const TomlTable& file, const Protocol& protocol) {
 
 Protocol parse_protocol(std::string_view toml, const std::string& place) {
   const TomlTable file = base::parse_toml(toml, place);
-  file.only({"name", "title", "muscles", "block"});
+  file.only({"name", "title", "muscles", "measures", "sources", "block"});
   Protocol protocol;
   protocol.name = name_of(file, "name", "name = \"my_protocol\" at the top");
   protocol.title = file.text("title").value_or("");
   protocol.muscles = read_muscles(file);
+  protocol.measures = read_measures(file);
+  protocol.sources = read_lines(file, "sources");
   for (const TomlTable& block : file.tables("block")) add_block(block, protocol.blocks);
   if (protocol.blocks.empty())
     file.refuse("", "has no blocks", "write [[block]] with id, trials and what is done below it");

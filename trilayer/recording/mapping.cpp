@@ -11,6 +11,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/protocol/contradiction.hpp"
 #include "trilayer/recording/labels.hpp"
 #include "trilayer/recording/markers.hpp"
 
@@ -275,7 +276,10 @@ void read_earlier(const Reader& pulse, PulseStatement& said) {
   protocol::Conditioning earlier = read_pulse_before(*reader);
   const auto interval = reader->number("interval_ms", 0.1, 1000.0);
   if (!interval || *interval <= second->interval.value())
-    throw base::Refusal("'" + reader->name + "' does not say how long before the test pulse it came", reader->place(),
+    throw base::Refusal("'" + reader->name + "' " +
+                            (interval ? "came no longer before the test pulse than the conditioning pulse"
+                                      : "does not say how long before the test pulse it came"),
+                        reader->place(),
                         "write an interval_ms longer than that of conditioning: both count to the test pulse");
   earlier.interval = base::Milliseconds(*interval);
   said.condition.earlier = earlier;
@@ -293,6 +297,18 @@ void check_pair(const Reader& reader, const PulseStatement& said) {
   if (said.condition.conditioning_alone && !one_trigger)
     reader.refuse("conditioning_alone", "needs the interval at which the test pulse would have come",
                   "add conditioning = { interval_ms = ... } and trigger_marks");
+}
+
+void check_condition(const Reader& reader, const Condition& condition) {
+  const auto denied = protocol::contradiction_in(condition);
+  if (!denied) return;
+  using enum protocol::Denied;
+  const std::string_view key = denied->what == stimulated_side ? "stimulated_side"
+                               : denied->what == intended      ? "intended"
+                               : denied->what == after_cue     ? "after_cue_ms"
+                               : denied->what == level_left    ? "left_hand_percent"
+                                                               : "right_hand_percent";
+  reader.refuse(key, denied->problem, denied->advice);
 }
 
 bool outside_the_brain(protocol::Site site) {
@@ -347,6 +363,7 @@ void read_pulses(const Reader& reader, Mapping& mapping) {
     read_conditioning(pulse, said);
     read_earlier(pulse, said);
     check_pair(pulse, said);
+    check_condition(pulse, said.condition);
     mapping.pulses.push_back(std::move(said));
   }
 }
@@ -384,6 +401,11 @@ void read_thresholds(const Reader& reader, Context& context) {
     if (!hemisphere || !percent || (kind != "RMT" && kind != "AMT"))
       throw base::Refusal("a threshold needs hemisphere, kind and percent_output", row.place(),
                           "write hemisphere = \"left\", kind = \"RMT\" or \"AMT\", percent_output = 48");
+    for (const Threshold& other : context.thresholds)
+      if (other.hemisphere == *hemisphere && other.active == (kind == "AMT"))
+        throw base::Refusal(
+            "the " + kind + " of the " + std::string(protocol::name(*hemisphere)) + " hemisphere is stated twice",
+            row.place(), "leave one of the two out: intensities are percentages of one threshold");
     context.thresholds.push_back(
         {*hemisphere, kind == "AMT", *percent, row.number("standard_error", 0.0, 50.0), row.text("criterion")});
   }

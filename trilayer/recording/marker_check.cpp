@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "trilayer/base/errors.hpp"
@@ -181,38 +182,90 @@ double sample_ms(const Recording& recording) {
   return longest;
 }
 
-// What was found at the pulses of one site.
+// What was found at the pulses of one stimulator: those to one site, or to one site of one hemisphere.
 struct Delays {
+  protocol::Site site = protocol::Site::m1;
+  std::string of;             // " of the left hemisphere"; empty: of all that go to the site
   std::vector<double> found;  // ms
   int checked = 0;
+  std::map<std::optional<protocol::Hemisphere>, std::vector<double>> by_hemisphere;
+  std::map<std::optional<protocol::Hemisphere>, int> checked_by_hemisphere;
 };
 
-void judge(Recording& recording, protocol::Site site, const Delays& at_site, const MarkerCheckSettings& settings) {
-  const std::vector<double>& delays = at_site.found;
-  const int checked = at_site.checked;
-  const double delay = base::median(delays);
-  const double spread = base::standard_deviation(delays);
-  const auto [low, high] = std::minmax_element(delays.begin(), delays.end());
-  const double sample = sample_ms(recording);
-  if (spread > std::max(settings.jitter.value(), sample))
-    throw base::Refusal(
-        fmt::format("the markers jitter against the pulses: the stimulus artefact comes {:.1f} to {:.1f} "
-                    "ms from the marker (SD {:.1f} ms over {} of {} pulses)",
-                    *low, *high, spread, delays.size(), checked),
-        recording.name, "choose another marker for the pulse, or give the pulses in a table (--pulses FILE)");
-  if (!recording.marker_delay || site == protocol::Site::m1) recording.marker_delay = base::Milliseconds(delay);
-  if (std::abs(delay) <= std::max(settings.tolerance.value(), 1.001 * sample)) return;
+bool are_seen(const Delays& delays, const MarkerCheckSettings& settings) {
+  const auto seen = static_cast<double>(delays.found.size());
+  return seen >= settings.trials_seen && seen >= settings.share_seen * delays.checked;
+}
+
+bool jitters(const Recording& recording, const Delays& delays, const MarkerCheckSettings& settings) {
+  return base::standard_deviation(delays.found) > std::max(settings.jitter.value(), sample_ms(recording));
+}
+
+// Each hemisphere may have a stimulator with a delay of its own: together they would look like jitter.
+std::vector<Delays> by_stimulator(const Recording& recording, const Delays& at_site,
+                                  const MarkerCheckSettings& settings) {
+  if (!jitters(recording, at_site, settings)) return {at_site};
+  std::vector<Delays> split;
+  for (const auto& [hemisphere, found] : at_site.by_hemisphere) {
+    Delays one{at_site.site, "", found, at_site.checked_by_hemisphere.at(hemisphere), {}, {}};
+    if (!hemisphere || !are_seen(one, settings)) return {at_site};
+    one.of = " of the " + std::string(protocol::name(*hemisphere)) + " hemisphere";
+    split.push_back(std::move(one));
+  }
+  return split;
+}
+
+double tolerated(const Recording& recording, const MarkerCheckSettings& settings) {
+  return std::max(settings.tolerance.value(), 1.001 * sample_ms(recording));
+}
+
+void refuse_jitter(const Recording& recording, const Delays& delays, const MarkerCheckSettings& settings) {
+  if (!jitters(recording, delays, settings)) return;
+  const auto [low, high] = std::minmax_element(delays.found.begin(), delays.found.end());
+  throw base::Refusal(
+      fmt::format("the markers jitter against the pulses{}: the stimulus artefact comes {:.1f} to {:.1f} "
+                  "ms from the marker (SD {:.1f} ms over {} of {} pulses)",
+                  delays.of, *low, *high, base::standard_deviation(delays.found), delays.found.size(), delays.checked),
+      recording.name, "choose another marker for the pulse, or give the pulses in a table (--pulses FILE)");
+}
+
+// `alike`: one shift of all markers is a correction.
+void warn_of_delay(Recording& recording, const Delays& delays, bool alike, const MarkerCheckSettings& settings) {
+  const double delay = base::median(delays.found);
+  if (std::abs(delay) <= tolerated(recording, settings)) return;
   recording.warnings.push_back(
       {"marker_delay",
-       fmt::format("the stimulus artefact comes {:.1f} ms {} the marker (SD {:.1f} ms over {} of {} pulses). Latencies "
-                   "are counted from the marker; to count them from the artefact, correct with --marker-shift {:.1f}",
-                   std::abs(delay), delay > 0.0 ? "after" : "before", spread, delays.size(), checked, delay),
+       fmt::format("the stimulus artefact comes {:.1f} ms {} the marker{} (SD {:.1f} ms over {} of {} pulses). "
+                   "Latencies are counted from the marker; to count them from the artefact, {}",
+                   std::abs(delay), delay > 0.0 ? "after" : "before", delays.of, base::standard_deviation(delays.found),
+                   delays.found.size(), delays.checked,
+                   alike ? fmt::format("correct with --marker-shift {:.1f}", delay)
+                         : "give the pulses in a table (--pulses FILE): other pulses have another delay"),
        recording.name});
+}
+
+bool are_alike(const Recording& recording, const std::vector<Delays>& stimulators,
+               const MarkerCheckSettings& settings) {
+  std::vector<double> delays;
+  for (const Delays& one : stimulators) delays.push_back(base::median(one.found));
+  const auto [low, high] = std::minmax_element(delays.begin(), delays.end());
+  return delays.empty() || *high - *low <= tolerated(recording, settings);
+}
+
+// The delay of M1 before that of other sites, and of the hemispheres the larger one: what it spoils is not trusted.
+void fill_in(Recording& recording, const std::vector<Delays>& stimulators) {
+  const Delays* chosen = nullptr;
+  const auto size = [](const Delays& one) { return std::abs(base::median(one.found)); };
+  for (const Delays& one : stimulators) {
+    const bool same_site = chosen != nullptr && chosen->site == one.site;
+    if (chosen == nullptr || (same_site ? size(one) > size(*chosen) : one.site == protocol::Site::m1)) chosen = &one;
+  }
+  if (chosen != nullptr) recording.marker_delay = base::Milliseconds(base::median(chosen->found));
 }
 
 }  // namespace
 
-void check_markers(Recording& recording, const MarkerCheckSettings& settings) {
+bool check_markers(Recording& recording, const MarkerCheckSettings& settings) {
   std::map<protocol::Site, Delays> sites;
   for (const protocol::Block& block : recording.blocks)
     for (std::size_t t = 0; t < block.trials.size(); ++t) {
@@ -221,14 +274,22 @@ void check_markers(Recording& recording, const MarkerCheckSettings& settings) {
       const auto found = finding_of(recording, block.trials[t], *pulse, settings);
       if (found && found->ambiguous) continue;
       Delays& at_site = sites[block.condition.site];
+      at_site.site = block.condition.site;
       ++at_site.checked;
-      if (found) at_site.found.push_back(found->delay);
+      ++at_site.checked_by_hemisphere[block.condition.hemisphere];
+      if (!found) continue;
+      at_site.found.push_back(found->delay);
+      at_site.by_hemisphere[block.condition.hemisphere].push_back(found->delay);
     }
-  for (const auto& [site, at_site] : sites) {
-    const auto seen = static_cast<double>(at_site.found.size());
-    if (seen >= settings.trials_seen && seen >= settings.share_seen * at_site.checked)
-      judge(recording, site, at_site, settings);
-  }
+  std::vector<Delays> stimulators;
+  for (const auto& [site, at_site] : sites)
+    if (are_seen(at_site, settings))
+      for (Delays& one : by_stimulator(recording, at_site, settings)) stimulators.push_back(std::move(one));
+  for (const Delays& one : stimulators) refuse_jitter(recording, one, settings);
+  fill_in(recording, stimulators);
+  const bool alike = are_alike(recording, stimulators, settings);
+  for (const Delays& one : stimulators) warn_of_delay(recording, one, alike, settings);
+  return std::ranges::none_of(stimulators, [](const Delays& one) { return !one.of.empty(); });
 }
 
 }  // namespace trilayer::recording

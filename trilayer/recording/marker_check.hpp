@@ -30,10 +30,12 @@ struct MarkerCheckSettings {
 /// Compares the test pulses of all blocks with the steepest step near them, over all EMG channels. Fills
 /// `recording.marker_delay` with the median delay, and adds the warning `marker_delay` where it is above the
 /// tolerance. Does nothing where no artefact can be seen. Corrects nothing. Sham pulses and those that a
-/// person moved are not looked at. Sites are judged apart, since a nerve has a stimulator of its own; the delay that is
-/// filled in is that of M1 where it was pulsed.
+/// person moved are not looked at. Sites are judged apart, since a nerve has a stimulator of its own, and so are the
+/// hemispheres of a site where the delays of both together jitter. The delay that is filled in is that of M1 where it
+/// was pulsed, of its hemispheres the larger one. False where hemispheres were judged apart: no one delay says then
+/// where the artefacts are.
 /// The delay is that of the sample from which the steepest step starts, so it is true to one sample.
 /// Throws Refusal where artefacts are seen but jitter against the pulse times.
-void check_markers(Recording& recording, const MarkerCheckSettings& settings = {});
+bool check_markers(Recording& recording, const MarkerCheckSettings& settings = {});
 
 }  // namespace trilayer::recording

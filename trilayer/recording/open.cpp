@@ -146,8 +146,10 @@ Statements statements_of(const OpenOptions& options) {
 
 // What people decided comes before the checks, which leave accepted trials alone.
 void apply_decisions_beside(const fs::path& path, Recording& recording, const OpenOptions& options) {
+  if (!options.decisions) return;
   const fs::path file = decisions_file(path, recording.name);
-  const std::vector<Decision> all = read_decisions(file);
+  std::vector<Decision> all = read_decisions(file);
+  if (options.also) all.push_back(*options.also);
   if (!all.empty() && std::ranges::none_of(all, [&](const Decision& d) { return d.recording == recording.name; }))
     recording.warnings.push_back({"decisions_of_another",
                                   fmt::format("{} holds decisions on {}, none on this recording: was it renamed? Where "
@@ -179,8 +181,7 @@ void prepare(const fs::path& path, Recording& recording, const Statements& said,
   shift_pulses(recording, said.shift);
   apply_decisions_beside(path, recording, options);
   check_pulse_times(recording);
-  check_markers(recording);
-  find_unmarked_pulses(recording);
+  if (check_markers(recording)) find_unmarked_pulses(recording);
   check_trials(recording);
 }
 

@@ -8,6 +8,7 @@
 
 #include "trilayer/base/units.hpp"
 #include "trilayer/protocol/side.hpp"
+#include "trilayer/recording/decisions.hpp"
 #include "trilayer/recording/session.hpp"
 
 namespace trilayer::recording {
@@ -20,6 +21,8 @@ struct OpenOptions {
   std::optional<protocol::Hemisphere> hemisphere;    ///< stimulated by that pulse
   base::Milliseconds marker_shift{0.0};              ///< added to every pulse time, on request only
   std::string detectors;  ///< version and settings that decisions of people are compared with; empty: not compared
+  bool decisions = true;  ///< false: what people decided is not applied, so that it cannot keep a recording closed
+  std::optional<Decision> also;  ///< applied as if it stood last in the decisions file
 };
 
 /// Reads a file (.vhdr, .edf, .bdf) or an EMG-BIDS data set (a folder with dataset_description.json) into sessions,

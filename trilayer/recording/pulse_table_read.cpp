@@ -8,6 +8,7 @@
 
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/protocol/contradiction.hpp"
 #include "trilayer/recording/pulse_columns.hpp"
 #include "trilayer/recording/pulse_table.hpp"
 
@@ -278,6 +279,19 @@ void read_task_columns(const Row& row, Condition& condition) {
     condition.foreknowledge = base::Milliseconds(*known);
 }
 
+void check_condition(const Row& row, const Condition& condition) {
+  const auto denied = contradiction_in(condition);
+  if (!denied) return;
+  const auto level = [&](const char* own) { return row.given(own) ? own : "contraction_level"; };
+  using enum Denied;
+  const std::string_view column = denied->what == stimulated_side ? "tms_stimulated_side"
+                                  : denied->what == intended      ? "task_side"
+                                  : denied->what == after_cue     ? "tms_after_cue"
+                                  : denied->what == level_left    ? level("contraction_level_left")
+                                                                  : level("contraction_level_right");
+  row.refuse(column, denied->problem, denied->advice);
+}
+
 AnchorKind default_anchor(TrialType type, Task task) {
   if (is_pulsed(type)) return AnchorKind::test_pulse;
   return task == Task::sustained_contraction ? AnchorKind::sustained : AnchorKind::cue;
@@ -392,6 +406,7 @@ std::optional<ReadRow> read_row(const Row& row) {
   if (is_pulsed(type)) read_pulse_condition(row, type, *onset, condition);
   condition.hands = read_hands(row);
   read_task_columns(row, condition);
+  check_condition(row, condition);
   const double test = is_pulsed(type) ? read_test_time(row, type, condition, *onset) : *onset;
   result.trial.anchor = read_anchor(row, type, condition.task, *onset, test);
   if (is_pulsed(type)) result.trial.pulses = read_pulses(row, condition, *onset, test);
@@ -436,7 +451,9 @@ std::optional<base::Warning> unknown_columns(const Table& table) {
              (near.empty() ? std::string() : " (did you mean " + std::string(near) + "?)");
   }
   if (words.empty()) return std::nullopt;
-  return base::Warning{"unknown_columns", "columns that are not read: " + words, table.place};
+  return base::Warning{
+      "unknown_columns",
+      "columns that are not read: " + words + ". Correct their names, or leave them if they are your own", table.place};
 }
 
 std::vector<protocol::Block> blocks_from_table(const Table& table) {

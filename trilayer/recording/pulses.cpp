@@ -231,45 +231,44 @@ void shift_pulses(Recording& recording, base::Milliseconds shift) {
     }
 }
 
-void note_unstated_hemispheres(Recording& recording) {
+namespace {
+
+// Warns where some blocks lack what `words` say; the words have places for the number of trials and the blocks.
+template <class Lacks>
+void note_unstated(Recording& recording, const char* code, fmt::format_string<std::size_t&, std::string&> words,
+                   Lacks&& lacks) {
   std::size_t unstated = 0;
   std::string blocks;
   for (const Block& block : recording.blocks) {
     const bool pulsed = std::ranges::any_of(block.trials, [](const Trial& trial) { return !trial.pulses.empty(); });
-    if (!pulsed || block.condition.hemisphere || block.condition.conditioning_alone ||
-        block.condition.site != protocol::Site::m1)
-      continue;
+    if (!lacks(block.condition, pulsed)) continue;
     unstated += block.trials.size();
     blocks += (blocks.empty() ? "'" : ", '") + block.id + "'";
   }
-  if (unstated > 0)
-    recording.warnings.push_back(
-        {"hemisphere_unstated",
-         fmt::format("nothing says which hemisphere the pulses of {} trials stimulated ({}), so nearly nothing can be "
-                     "measured from them. Say left or right in the column tms_side: it is never guessed",
-                     unstated, blocks),
-         recording.name});
+  if (unstated > 0) recording.warnings.push_back({code, fmt::format(words, unstated, blocks), recording.name});
+}
+
+}  // namespace
+
+void note_unstated_hemispheres(Recording& recording) {
+  note_unstated(recording, "hemisphere_unstated",
+                "nothing says which hemisphere the pulses of {} trials stimulated ({}), so nearly nothing can be "
+                "measured from them. Say left or right in the column tms_side: it is never guessed",
+                [](const protocol::Condition& c, bool pulsed) {
+                  return pulsed && !c.hemisphere && !c.conditioning_alone && c.site == protocol::Site::m1;
+                });
 }
 
 void note_unstated_hands(Recording& recording) {
-  std::size_t unstated = 0;
-  std::string blocks;
-  for (const Block& block : recording.blocks) {
-    const auto& c = block.condition;
-    const bool pulsed = std::ranges::any_of(block.trials, [](const Trial& trial) { return !trial.pulses.empty(); });
-    const bool both = c.both_intended || (c.hands.left.contraction == protocol::Contraction::active &&
-                                          c.hands.right.contraction == protocol::Contraction::active);
-    if (pulsed || c.task == protocol::Task::stimulation || c.intended || both) continue;
-    unstated += block.trials.size();
-    blocks += (blocks.empty() ? "'" : ", '") + block.id + "'";
-  }
-  if (unstated > 0)
-    recording.warnings.push_back(
-        {"hand_unstated",
-         fmt::format("nothing says which hand the task of {} trials was meant for ({}), so nothing can be measured "
-                     "from them. Say left, right or both in the column task_side: it is never guessed",
-                     unstated, blocks),
-         recording.name});
+  using protocol::Contraction;
+  note_unstated(recording, "hand_unstated",
+                "nothing says which hand the task of {} trials was meant for ({}), so nothing can be measured from "
+                "them. Say left, right or both in the column task_side: it is never guessed",
+                [](const protocol::Condition& c, bool pulsed) {
+                  const bool both = c.both_intended || (c.hands.left.contraction == Contraction::active &&
+                                                        c.hands.right.contraction == Contraction::active);
+                  return !pulsed && c.task != protocol::Task::stimulation && !c.intended && !both;
+                });
 }
 
 void check_pulse_times(const Recording& recording) {

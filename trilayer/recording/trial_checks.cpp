@@ -163,7 +163,8 @@ void check_pulsed(const Recording& recording, const std::string& block, std::siz
   }
 }
 
-// What is recorded round the pulses of a trial, ms: before the first of them and after the anchor.
+// What is recorded round the pulses of a trial, ms: before the first of them and after the anchor. Whole samples, as
+// detectors cut them: pulses between two samples would else make equal frames unequal.
 struct Held {
   std::size_t trial = 0;
   double before = 0.0, after = 0.0;
@@ -179,11 +180,11 @@ std::vector<Held> held_by(const Recording& recording, const protocol::Block& blo
     for (const protocol::Pulse& pulse : trial.pulses) first = std::min(first, pulse.time);
     for (const Segment& segment : recording.segments) {
       const double rate = recording.channels[channel].rate.value();
-      const double end = segment.start.value() + static_cast<double>(segment.samples[channel].size()) / rate;
-      if (trial.anchor.time < segment.start || trial.anchor.time.value() >= end) continue;
-      // To half a sample: where a frame ends between two samples is nobody's loss.
-      all.push_back({t, std::min(settings.window_before.value(), 1e3 * ((first - segment.start).value() + 0.5 / rate)),
-                     std::min(settings.window_after.value(), 1e3 * (end - trial.anchor.time.value() + 0.5 / rate))});
+      const auto column = [&](base::Seconds time) { return std::llround((time - segment.start).value() * rate); };
+      const auto length = static_cast<long long>(segment.samples[channel].size()), anchor = column(trial.anchor.time);
+      if (anchor < 0 || anchor >= length) continue;
+      all.push_back({t, std::min(settings.window_before.value(), 1e3 * static_cast<double>(column(first)) / rate),
+                     std::min(settings.window_after.value(), 1e3 * static_cast<double>(length - anchor) / rate)});
       break;
     }
   }
@@ -252,10 +253,12 @@ void warn(Recording& recording, const std::map<std::string, int>& counts) {
   if (counts.empty()) return;
   std::string text;
   for (const auto& [what, trials] : counts) text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", what, trials);
-  recording.warnings.push_back({"trials_excluded",
-                                "trials that cannot be read are excluded: " + text +
-                                    ". trilayer review FILE --accept brings one back, measure --per-trial lists them",
-                                recording.name});
+  recording.warnings.push_back(
+      {"trials_excluded",
+       "trials that cannot be read are excluded: " + text +
+           ". trilayer review FILE --accept brings one back (but for short ones, which were not "
+           "recorded), measure --per-trial lists them",
+       recording.name});
 }
 
 }  // namespace

@@ -5,11 +5,11 @@
 namespace trilayer::report {
 namespace {
 
-// A tab or a new line inside a cell would break the table.
+// A tab or a new line inside a cell would break the table, other control characters a terminal.
 std::string cell(std::string_view words) {
   std::string text = base::to_utf8(words);
   for (char& c : text)
-    if (c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f') c = ' ';
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
   text = std::string(base::trim(text));
   return text;
 }

@@ -117,6 +117,18 @@ TEST_CASE("Between the moment the hand is known and the signal it is preparatory
   CHECK(all[0].block == "block3+block2");
 }
 
+TEST_CASE("Pulses to both hemispheres together are compared with such pulses alone") {
+  auto session = draw({{{}, {}, 3.0, 3.0}, {-800.0, 500.0, 1.0, 1.0}, {-100.0, 500.0, 0.6, 0.6}}, Hemisphere::right);
+  auto& blocks = session.recordings[0].blocks;
+  blocks[2].condition.both_hemispheres_together = true;
+  CHECK(found(session, "preparatory_suppression")[0].state == State::missing);
+  blocks[1].condition.both_hemispheres_together = true;
+  const auto all = found(session, "preparatory_suppression");
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].block == "block3+block2");
+  CHECK(std::abs(std::log(*all[0].value / 0.6)) < 2.5 * *all[0].standard_error);
+}
+
 TEST_CASE("Other background EMG confounds, vanished responses bound, no baseline is missing") {
   const auto tense = found(draw({{{}, {}, 1.0, 1.0}, {150.0, {}, 1.0, 2.0, 4.0}}), "premotor_facilitation");
   CHECK(tense[0].state == State::confounded);

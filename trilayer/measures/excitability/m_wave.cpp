@@ -297,6 +297,10 @@ std::vector<Measurement> cmep_to_m_max(const SessionWork& work, std::span<const 
     if (m.smallest_detectable) m.smallest_detectable = *m.smallest_detectable / *m_wave->value;
     if (m.value) m.value = *m.value / *m_wave->value;
     if (m.standard_error) set_error(m, std::hypot(*m.standard_error, m_wave->standard_error.value_or(0.0)));
+    if (m.state == State::at_least && m_wave->state == State::at_least) {
+      all.push_back(unobtainable(m, "both responses are known from below only: " + m.reason + "; " + m_wave->reason));
+      continue;
+    }
     if (m.value && m_wave->state == State::at_least) {
       m.state = State::at_most;
       m.reason += (m.reason.empty() ? "" : "; ") + m_wave->reason;

@@ -70,7 +70,10 @@ std::optional<std::string_view> pair_measure(const Condition& condition, const r
   if (!first.hemisphere) return std::nullopt;
   if (first.site == Site::premotor) return "pmd_m1";
   if (first.site != Site::m1) return std::nullopt;
-  if (first.hemisphere != condition.hemisphere) return "ihi";
+  // Pulses closer than this are a double pulse to both hemispheres: nothing has crossed the callosum by then.
+  constexpr double shortest_ihi = 2.0;  // ms [project]
+  if (first.hemisphere != condition.hemisphere)
+    return first.interval.value() >= shortest_ihi ? std::optional<std::string_view>("ihi") : std::nullopt;
   return within_one_hemisphere(first.interval.value(), conditioning_strength(condition, context));
 }
 

@@ -6,6 +6,7 @@
 #include "trilayer/base/statistics.hpp"
 #include "trilayer/base/text.hpp"
 #include "trilayer/measures/pairs/pair_name.hpp"
+#include "trilayer/measures/responses/clipping.hpp"
 #include "trilayer/measures/result.hpp"
 
 namespace trilayer::measures {
@@ -36,6 +37,7 @@ bool is_reference(const BlockChannel& candidate, const BlockChannel& paired) {
 struct Sizes {
   std::vector<double> all;
   std::vector<double> background;
+  std::size_t clipped = 0;
 };
 
 Sizes sizes_of(const std::vector<const BlockChannel*>& blocks) {
@@ -44,6 +46,7 @@ Sizes sizes_of(const std::vector<const BlockChannel*>& blocks) {
     for (const TrialResponse& response : block->responses) {
       sizes.all.push_back(response.clean_peak_to_peak);
       sizes.background.push_back(response.background_rms);
+      sizes.clipped += response.clipped ? 1 : 0;
     }
   return sizes;
 }
@@ -87,11 +90,32 @@ void set_ratio(PairRatio& pair, double limit) {
     m.standard_error = std::hypot(pair.conditioned.error, pair.reference.error);
     return;
   }
+  if (2 * pair.conditioned.below <= pair.conditioned.trials()) {
+    m = unobtainable(m, "only " + std::to_string(pair.conditioned.seen) + " conditioned responses reach " +
+                            text(limit) + " uV: too few for a mean, too many for a bound");
+    return;
+  }
   m.state = State::at_most;
   m.value = limit / std::exp(pair.reference.mean);
   m.standard_error = pair.reference.error;
   m.reason = std::to_string(pair.conditioned.below) + " of " + std::to_string(pair.conditioned.trials()) +
              " conditioned responses are below " + text(limit) + " uV";
+}
+
+// Responses at the limit of the amplifier are smaller on paper than they were: so is the mean they stand in.
+void bound_by_clipping(Measurement& m, const Sizes& conditioned, const Sizes& unconditioned) {
+  const bool small_above = clips_a_mean(conditioned.clipped, conditioned.all.size());
+  const bool small_below = clips_a_mean(unconditioned.clipped, unconditioned.all.size());
+  if (!m.value || (!small_above && !small_below)) return;
+  const std::string why = std::to_string(conditioned.clipped) + " conditioned and " +
+                          std::to_string(unconditioned.clipped) +
+                          " unconditioned responses stand at the limit of the amplifier";
+  if (small_above && (small_below || m.state == State::at_most)) {
+    m = unobtainable(m, why);
+    return;
+  }
+  m.state = small_above ? State::at_least : State::at_most;
+  m.reason += (m.reason.empty() ? "" : "; ") + why;
 }
 
 }  // namespace
@@ -145,6 +169,7 @@ void fill_ratio(PairRatio& pair, const std::vector<const BlockChannel*>& referen
   pair.conditioned = log_mean(conditioned.all, limit);
   m.method = describe(pair, conditioned, unconditioned, limit, active);
   set_ratio(pair, limit);
+  bound_by_clipping(m, conditioned, unconditioned);
   if (references.front()->recording != pair.paired->recording)
     m = confounded(m, "the unconditioned trials are of another recording (" + references.front()->recording->name +
                           "): coil, electrodes and excitability may have changed");

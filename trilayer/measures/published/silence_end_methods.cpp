@@ -11,8 +11,9 @@
 namespace trilayer::measures::published {
 namespace {
 
-constexpr double run_ms = 5.0;  // [project] "consecutive points" that make a silence or its end
-constexpr double envelope_ms = 5.0, return_ms = 40.0, duty = 0.75;
+constexpr double run_ms = 5.0;    // [project] "consecutive points" that make a silence or its end
+constexpr double slope_ms = 5.0;  // [project]
+constexpr double envelope_ms = 10.0, shortest_ms = 25.0, return_ms = 40.0, duty = 0.75;  // mep-cmap [V]
 
 std::size_t samples_in(double ms, double rate) {
   return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(ms * 1e-3 * rate)));
@@ -75,9 +76,11 @@ std::optional<double> by_envelope(const Trial& trial, std::size_t after_response
   rms_envelope(trial.samples, samples_in(envelope_ms, trial.rate), envelope);
   const Level quiet = level(envelope, trial.background);
   const double limit = std::max(quiet.mean - 1.96 * quiet.deviation, 0.5 * quiet.mean);
-  const auto silent = first_run(envelope, after_response, 1, [&](double v) { return v < limit; });
+  const std::size_t shortest = samples_in(shortest_ms, trial.rate);
+  const auto silent = first_run(envelope, after_response, shortest, [&](double v) { return v < limit; });
   if (!silent) return std::nullopt;
-  const auto back = lasting_return(envelope, *silent, limit, samples_in(return_ms, trial.rate), share_of_window);
+  const auto back =
+      lasting_return(envelope, *silent + shortest, limit, samples_in(return_ms, trial.rate), share_of_window);
   if (!back) return std::nullopt;
   return static_cast<double>(*back);
 }
@@ -94,7 +97,7 @@ std::optional<double> derivative(const Trial& trial, std::size_t after_response)
   std::vector<double> slope(trial.samples.size(), 0.0), smoothed;
   for (std::size_t i = 1; i < slope.size(); ++i)
     slope[i] = std::abs(static_cast<double>(trial.samples[i]) - static_cast<double>(trial.samples[i - 1]));
-  smooth(slope, samples_in(envelope_ms, trial.rate), smoothed);
+  smooth(slope, samples_in(slope_ms, trial.rate), smoothed);
   const double limit = 0.5 * level(smoothed, trial.background).mean;
   return back_above(smoothed, after_response, limit, samples_in(run_ms, trial.rate));
 }
@@ -109,8 +112,10 @@ std::optional<double> own(const Trial& trial, std::size_t after_response) {
 constexpr std::array methods{
     SilenceEndMethod{"trilayer", "envelope below half of the background, duty-cycle return, change of spread",
                      "duty-cycle return: mep-cmap [V]; change of spread [project]", own, nullptr},
-    SilenceEndMethod{"envelope_duty", "RMS envelope back above mean - 1.96 SD (at least half) for 75 % of 40 ms",
-                     "mep-cmap [V]", envelope_duty, nullptr},
+    SilenceEndMethod{
+        "envelope_duty",
+        "RMS envelope below mean - 1.96 SD (at least half) for 25 ms, then back above it for 75 % of 40 ms",
+        "mep-cmap [V], without its bootstrap of the run", envelope_duty, nullptr},
     SilenceEndMethod{"envelope_unbroken", "RMS envelope back above the same limit for 40 ms without a break",
                      "earlier variant of mep-cmap [V]; the length of the run [project]", envelope_unbroken, nullptr},
     SilenceEndMethod{"derivative", "rectified first derivative over 5 ms back above half of the background",

@@ -51,11 +51,11 @@ std::size_t clipped_samples(const Epochs& epochs, Samples recorded, const Settin
   return clipped;
 }
 
-std::size_t clipped_trials(const BlockChannel& look, const Settings& settings) {
-  std::size_t count = 0;
-  for (std::size_t row = 0; row < look.epochs.trials(); ++row)
-    count += clipped_samples(look.epochs, as_recorded(look, row), settings) > 0 ? 1 : 0;
-  return count;
+std::size_t clipped_trials(const BlockChannel& look) {
+  return static_cast<std::size_t>(std::count_if(look.responses.begin(), look.responses.end(),
+                                                [](const TrialResponse& response) { return response.clipped; }));
 }
+
+bool clips_a_mean(std::size_t clipped, std::size_t trials) { return 10 * clipped > trials; }
 
 }  // namespace trilayer::measures

@@ -74,7 +74,7 @@ std::vector<float> average_sweep(const BlockChannel& look) {
 }
 
 // Chosen for their false alarms in the benchmark, one of a kind.
-constexpr std::array compared{std::string_view("five_sd"), std::string_view("longest_rise"),
+constexpr std::array compared{std::string_view("derivative_ratio"), std::string_view("longest_rise"),
                               std::string_view("envelope_bootstrap"), std::string_view("cusum_tmsmultilab")};
 
 }  // namespace

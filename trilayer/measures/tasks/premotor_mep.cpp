@@ -18,7 +18,8 @@ constexpr std::size_t fewest = 3;      // trials a side, and responses seen
 constexpr double share_to_fit = 0.25;  // of responses seen; fewer give a bound
 constexpr double noise = 6.0;          // peak-to-peak of EMG alone over its RMS, as in paired pulses
 
-bool is_single(const Condition& c) { return !c.conditioning && !c.both_hemispheres_together; }
+// Pulses to both hemispheres together are compared with such pulses.
+bool is_unconditioned(const Condition& c) { return !c.conditioning; }
 
 // The hand was known when the pulse came.
 bool in_delay(const Condition& c) {
@@ -29,7 +30,8 @@ bool before_known(const Condition& c) { return c.after_cue && c.after_cue->value
 bool outside_task(const Condition& c) { return c.task == protocol::Task::stimulation && !c.after_cue; }
 
 bool comparable(const BlockChannel& a, const BlockChannel& b) {
-  return a.recording == b.recording && a.channel == b.channel && is_single(b.block->condition) &&
+  return a.recording == b.recording && a.channel == b.channel && is_unconditioned(b.block->condition) &&
+         a.block->condition.both_hemispheres_together == b.block->condition.both_hemispheres_together &&
          a.block->condition.hemisphere == b.block->condition.hemisphere &&
          a.block->condition.intensity == b.block->condition.intensity;
 }
@@ -123,7 +125,7 @@ std::vector<Measurement> premotor_mep(std::span<const BlockChannel> looks, const
   std::vector<Measurement> all;
   for (const BlockChannel& look : looks) {
     const Condition& c = look.block->condition;
-    if (!look.contralateral() || !is_single(c) || !c.after_cue || before_known(c)) continue;
+    if (!look.contralateral() || !is_unconditioned(c) || !c.after_cue || before_known(c)) continue;
     Measurement m = look.blank(in_delay(c) ? "preparatory_suppression" : "premotor_facilitation");
     const auto references = baseline_of(look, looks);
     all.push_back(references.empty()
