@@ -65,7 +65,8 @@ TEST_CASE("Each corticospinal loading changes the crossed tract of its own hemis
       // corticospinal.right: the left hemisphere, which drives the right hand, also reaches the left one.
       const bool loses = is_tract && hand == intended_side(loading.direction);
       const bool wins = is_tract && hand == mirror_side(loading.direction);
-      CHECK(gains.crossed == doctest::Approx(loses ? 1.0 - 0.5 * p.person.crossed_loss : 1.0));
+      CHECK(gains.crossed ==
+            doctest::Approx(loses ? 1.0 - 0.5 * p.person.crossed_loss * (1.0 - p.person.branching) : 1.0));
       CHECK(gains.uncrossed == doctest::Approx(wins ? 0.5 * p.person.uncrossed_gain : 0.0));
     }
   }
@@ -102,7 +103,7 @@ TEST_CASE("The uncrossed path is as fast as the crossed one, and a lesion of the
   CHECK(arrival(input.synaptic) == doctest::Approx(p.person.central_delay));
 }
 
-TEST_CASE("Waves are summed with a decay of 4 ms at 80 mV a ms") {
+TEST_CASE("Waves are summed with a decay of 4 ms at 65 mV a ms") {
   const Participant p = loaded();
   const PoolInput input = input_to(p, Side::right, one_wave(Hemisphere::left, 0.1));
   // The area of a Gaussian wave of SD 0.25 ms.
@@ -111,7 +112,7 @@ TEST_CASE("Waves are summed with a decay of 4 ms at 80 mV a ms") {
     return static_cast<double>(input.synaptic[static_cast<std::size_t>((t - grid.from) / grid.step + 0.5)]);
   };
   const double long_after = p.person.central_delay + 6.0;
-  CHECK(at(long_after) == doctest::Approx(80.0 * area * std::exp(-6.0 / 4.0)).epsilon(0.02));
+  CHECK(at(long_after) == doctest::Approx(65.0 * area * std::exp(-6.0 / 4.0)).epsilon(0.02));
   CHECK(at(long_after + 4.0) / at(long_after) == doctest::Approx(std::exp(-1.0)).epsilon(1e-4));
 }
 

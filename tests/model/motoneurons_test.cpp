@@ -136,10 +136,10 @@ TEST_CASE("The membrane's noise has the SD the pool states, whatever the step an
   CHECK(fired_by(10.01F, 0.0, 1.0, 0.0, 0.1) == 1.0);
 }
 
-TEST_CASE("Fast excitation reaches the first units eight times as strongly as the last") {
+TEST_CASE("Fast excitation reaches the first units four times as strongly as the last") {
   const Pool pool = quiet_pool();
   CHECK(pool.synaptic_gain[0] == 1.0F);
-  CHECK(static_cast<double>(pool.synaptic_gain[60]) == doctest::Approx(1.0 / std::sqrt(8.0)));
+  CHECK(static_cast<double>(pool.synaptic_gain[60]) == doctest::Approx(1.0 / std::sqrt(4.0)));
   CHECK(pool.synaptic_gain[pool_size] == 0.0F);  // what fills the last vector never fires
 }
 

@@ -22,7 +22,11 @@ using protocol::Side;
 constexpr CorticalStates states;
 constexpr Grid grid{-20.0, 300.0, 0.1};
 
-ByHemisphere<Course> at_rest() { return {Course(grid.coarse_size(), 0.0F), Course(grid.coarse_size(), 0.0F)}; }
+// Nothing moves, nothing is prepared.
+const Activity& at_rest() {
+  static const Activity nothing;
+  return nothing;
+}
 
 TEST_CASE("Every state rises to 1 at the time of the closed form, and is 0 before its kick") {
   for (const BiExponential& state : {states.gaba_a, states.facilitation, states.gaba_b, states.fast_callosal,
@@ -138,7 +142,7 @@ TEST_CASE("The gate is the closed form of the kicks, all fibres summed") {
     double callosal = 0.0;
     for (const double fibre : callosal_fibres)
       callosal += 0.2 * height_at(states.tonic_callosal, t - p.person.callosal_delay * fibre);
-    const double sent = left.tonic_gate_callosal * recruited(s, 1.0, 9.0);
+    const double sent = left.tonic_gate_callosal * recruited(s, p.person.fast_callosal_threshold, 8.0);
     CHECK(static_cast<double>(response.gate.right[i]) == doctest::Approx(std::exp(-sent * callosal)).epsilon(1e-5));
   }
 }

@@ -100,5 +100,38 @@ TEST_CASE("Loadings do not change who a person is") {
     for (const Side side : protocol::both_sides) CHECK(value_of(one, row, side) == value_of(other, row, side));
 }
 
+TEST_CASE("Ages are drawn from their range, heights for adults only, and both leave everything else as it was") {
+  const Population children{AgeRange{6.0, 9.0}, {}};
+  for (std::uint32_t i = 0; i < 50; ++i) {
+    const Participant adult = draw_participant({}, 3, i, Lesions::none);
+    const Participant child = draw_participant({}, 3, i, Lesions::none, children);
+    CHECK(!adult.age);
+    CHECK(adult.height.value() > 140.0);
+    CHECK(!child.height);
+    CHECK(child.age.value() >= 6.0);
+    CHECK(child.age.value() <= 9.0);
+    CHECK(child.person.premotor_leak == adult.person.premotor_leak);
+  }
+}
+
+TEST_CASE("A row that is changed moves its own parameter, of the same people") {
+  const Population changed{{}, {{"premotor_leak", 0.5, 0.0}}};
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    const Participant p = draw_participant({}, 3, i, Lesions::none, changed);
+    CHECK(p.person.premotor_leak == 0.5);
+    CHECK(p.person.central_delay == draw_participant({}, 3, i, Lesions::none).person.central_delay);
+  }
+}
+
+TEST_CASE("Tonic and phasic inhibition go together over people") {
+  double products = 0.0;
+  const Parameter &tonic = *find_parameter("tonic_inhibition"), &phasic = *find_parameter("fast_callosal");
+  for (const Participant& p : drawn(Lesions::none))
+    products += std::log(p.person.tonic_inhibition / tonic.value) / tonic.spread *
+                std::log(p.hemisphere.left.fast_callosal / phasic.value) / phasic.spread / people;
+  CHECK(products > 0.25);
+  CHECK(products < 0.65);
+}
+
 }  // namespace
 }  // namespace trilayer::model

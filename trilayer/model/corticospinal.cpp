@@ -13,12 +13,14 @@ using protocol::ByHemisphere;
 using protocol::Hemisphere;
 using protocol::Side;
 
-constexpr double wave_width = 0.25;      // SD of a wave, ms
-constexpr double synaptic_decay = 4.0;   // ms (AMPA 1/5 [V])
-constexpr double synaptic_gain = 80.0;   // mV/ms at full volley (prototype)
-constexpr double slow_path_delay = 6.0;  // behind the crossed tract, ms (adults +5 to +7 [M])
-constexpr double slow_path_floor = 0.8;  // R_0: only strong volleys pass
-constexpr double slow_path_needs = 0.2;  // rate of the hand's own M1: only in contraction
+constexpr double wave_width = 0.25;        // SD of a wave, ms
+constexpr double synaptic_decay = 4.0;     // ms (AMPA 1/5 [V])
+constexpr double synaptic_gain = 65.0;     // mV/ms at full volley (prototype)
+constexpr double slow_path_delay = 6.0;    // behind the crossed tract, ms (adults +5 to +7 [M])
+constexpr double slow_path_floor = 0.8;    // R_0: only strong volleys pass
+constexpr double child_path_delay = 13.0;  // behind the crossed tract, ms (+12 to +14: IM-05 [V])
+constexpr double child_path_needs = 0.03;  // rate of the hand's own M1: contraction before the pulse
+constexpr double slow_path_needs = 0.2;    // rate of the hand's own M1: only in contraction
 // A normal law in five equal parts: where each part's mean stands, in SD.
 constexpr std::array<double, 5> fibres{-1.3998, -0.5319, 0.0, 0.5319, 1.3998};
 
@@ -90,7 +92,9 @@ void share_noise(PoolInput& input, const Participant& participant, Side hand, co
 TractGains tract_gains(const Participant& participant, Side hand) {
   const Hemisphere c = contralateral_hemisphere(hand), i = ipsilateral_hemisphere(hand);
   const PersonParameters& p = participant.person;
-  return {(1.0 - p.crossed_loss * participant.loadings.at(Layer::corticospinal, direction_driven_by(c))) *
+  // Branched axons keep their crossed branch: only what leaves for the other side alone is lost.
+  return {(1.0 - p.crossed_loss * (1.0 - p.branching) *
+                     participant.loadings.at(Layer::corticospinal, direction_driven_by(c))) *
               participant.hemisphere[c].integrity,
           p.uncrossed_gain * participant.loadings.at(Layer::corticospinal, direction_driven_by(i))};
 }
@@ -115,6 +119,9 @@ PoolInput pool_input(const Participant& participant, const Grid& grid, Side hand
     if (static_cast<double>(rates[c][at]) > slow_path_needs)
       add_wave(input.synaptic, grid, wave.time + p.central_delay + slow_path_delay, p.slow_path_gain * wave.height,
                p.slow_path_gain * slow_path_floor);
+    if (p.child_path_gain > 0.0 && static_cast<double>(rates[c][at]) > child_path_needs)
+      add_wave(input.synaptic, grid, wave.time + p.central_delay + child_path_delay, p.child_path_gain * wave.height,
+               0.0);
   }
   integrate(input.synaptic, grid, synaptic_gain * trial_gain);
   return input;

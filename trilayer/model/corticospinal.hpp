@@ -9,7 +9,8 @@
 namespace trilayer::model {
 
 /// Gains of the tracts to the pool of one hand, with c its contralateral and i its ipsilateral hemisphere:
-///   crossed = (1 - eta L[dir of c]) k_c,   uncrossed = alpha L[dir of i]   (docs/explanation/model.md, 4),
+///   crossed = (1 - eta (1 - branching) L[dir of c]) k_c,   uncrossed = alpha L[dir of i]   (docs/explanation/model.md,
+///   4),
 /// L the corticospinal loading of the direction whose intended hand the hemisphere drives.
 struct TractGains {
   double crossed = 1.0;

@@ -13,7 +13,7 @@ namespace {
 
 using protocol::Side;
 
-constexpr double synaptic_range = 8.0;                           // RR of fast excitation (prototype; 8 to 30)
+constexpr double synaptic_range = 4.0;                           // RR of fast excitation (prototype; 8 to 30)
 constexpr double first_recruited = 0.008, last_recruited = 0.6;  // of maximal drive [project]
 constexpr float never = 1e9F;                                    // threshold of a unit that is not there
 constexpr std::size_t most_substeps = 10;                        // fine steps in a coarse one

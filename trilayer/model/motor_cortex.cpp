@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "trilayer/base/elementary.hpp"
 #include "trilayer/model/fast_math.hpp"
@@ -22,12 +23,6 @@ constexpr std::array<double, 5> wave_slope{18.51, 9.26, 5.92, 17.78, 12.0};
 constexpr std::array<double, 5> wave_size{0.345, 1.0, 0.806, 0.461, 0.278};
 constexpr double first_wave = 0.2, between_waves = 1.5;  // ms after the pulse
 
-// n: e^(-peak/decay) = (rise/decay)^(rise/(decay-rise)) gives the peak in closed form.
-double height_scale(const BiExponential& state) {
-  const double log_ratio = fast_log(state.rise / state.decay) / (state.decay - state.rise);
-  return 1.0 / (fast_exp(state.rise * log_ratio) - fast_exp(state.decay * log_ratio));
-}
-
 // A kick that a state received.
 struct Kick {
   double time = 0.0;
@@ -44,13 +39,17 @@ double level(const BiExponential& state, const Kicks& kicks, double t) {
 
 // All kicks of one hemisphere.
 struct Kicked {
-  Kicks gaba_a, facilitation, gaba_b, fast, slow, tonic;
+  Kicks gaba_a, facilitation, gaba_b, fast, slow, tonic, premotor;
 };
 
-double rate_at(const Grid& grid, const Course& rates, double time) {
-  const double place = std::clamp((time - grid.from) / coarse_step, 0.0, static_cast<double>(rates.size()) - 1.0);
-  return static_cast<double>(rates[static_cast<std::size_t>(place)]);
+double value_at(const Course& course, const Grid& grid, double time) {
+  if (course.empty()) return 0.0;
+  const double place = std::clamp((time - grid.from) / coarse_step, 0.0, static_cast<double>(course.size()) - 1.0);
+  return static_cast<double>(course[static_cast<std::size_t>(place)]);
 }
+
+// 0 without drive, near 1 once it is well above `scale`.
+double saturating(double drive, double scale) { return 1.0 - fast_exp(-drive / scale); }
 
 double wave_efficacy(std::size_t k, double m) { return k == 0 ? 1.0 : k == 1 ? 0.5 + 0.5 * m : m; }
 
@@ -69,18 +68,45 @@ void kick_own(Kicked& own, double time, double s) {
   own.gaba_b.push_back({time, recruited(s, 1.05, 10.0)});
 }
 
-// The slow phase appears at lower intensity than the fast one (published sign [V]); the curves are [project].
-void kick_other(Kicked& other, const Participant& participant, const CorticalPulse& pulse, double s, double sent) {
+// The two phases have recruitment curves of their own (the slow one begins lower [V]); the sender's contraction makes a
+// pulse stronger for both and takes a share of what is sent. The gate that gives the iSP does not grow with strength in
+// contraction but with the contraction itself.
+void kick_other(Kicked& other, const Participant& participant, const CorticalPulse& pulse, double rate, double sent) {
+  constexpr double slope = 8.0;        // of both curves [project]
+  constexpr double slow_delay = 12.0;  // of the slow phase behind the fast one, ms [project]
+  const PersonParameters& p = participant.person;
   const HemisphereParameters& h = participant.hemisphere[pulse.hemisphere];
-  const double each = sent / static_cast<double>(callosal_fibres.size());
-  const double fast = each * recruited(s, 1.0, 9.0) * callosal_efficacy(participant, pulse.hemisphere, h.fast_share);
-  const double slow = each * recruited(s, 0.9, 9.0) * callosal_efficacy(participant, pulse.hemisphere, h.slow_share);
+  const double s = pulse.strength * (1.0 + p.callosal_contraction_gain * p.contraction_gain * rate * rate);
+  const double left = sent * (1.0 - p.phasic_loss_with_force * std::min(1.0, rate));
+  const double each = left / static_cast<double>(callosal_fibres.size());
+  const double fast = each * callosal_efficacy(participant, pulse.hemisphere, h.fast_share);
+  const double slow = each * callosal_efficacy(participant, pulse.hemisphere, h.slow_share);
+  const double phasic = fast * h.fast_callosal * recruited(s, p.fast_callosal_threshold, slope);
+  const double late = slow * h.slow_callosal * recruited(s, p.slow_callosal_threshold, slope);
+  const double gate = fast * h.tonic_gate_callosal * recruited(pulse.strength, p.fast_callosal_threshold, slope) *
+                      (1.0 + p.tonic_gate_enhancement * saturating(rate, 0.05));
   for (const double fibre : callosal_fibres) {
-    const double arrival = pulse.time + participant.person.callosal_delay * fibre;
-    other.fast.push_back({arrival, fast * h.fast_callosal});
-    other.slow.push_back({arrival, slow * h.slow_callosal});
-    other.tonic.push_back({arrival, fast * h.tonic_gate_callosal});
+    const double arrival = pulse.time + p.callosal_delay * fibre;
+    other.fast.push_back({arrival, phasic});
+    other.slow.push_back({arrival + slow_delay, late});
+    other.tonic.push_back({arrival, gate});
   }
+}
+
+// A weak premotor pulse facilitates, a strong one inhibits the M1 of the other side; what a cue has chosen adds to the
+// one, what it has rejected to the other. Over the supplementary motor area and towards the M1 of its own side a pulse
+// facilitates. Thresholds and delays [project].
+void kick_premotor(protocol::ByHemisphere<Kicked>& kicked, const Participant& participant, const CorticalPulse& pulse,
+                   const protocol::ByHemisphere<double>& selection) {
+  constexpr double delay = 5.0, weak = 0.65, strong = 1.0, slope = 12.0;
+  const PersonParameters& p = participant.person;
+  const double helped = recruited(pulse.strength, weak, slope), hindered = recruited(pulse.strength, strong, slope);
+  const Hemisphere own = pulse.hemisphere, other = opposite(own);
+  const double chosen = std::max(0.0, selection[other]), rejected = std::max(0.0, -selection[other]);
+  const double across = (p.premotor_facilitation + p.premotor_selection * chosen) * helped -
+                        (p.premotor_inhibition + p.premotor_selection * rejected) * hindered;
+  kicked[own].premotor.push_back({pulse.time + delay, 0.5 * p.premotor_facilitation * helped});
+  if (pulse.site == protocol::Site::premotor) kicked[other].premotor.push_back({pulse.time + delay, across});
 }
 
 constexpr CorticalStates states;
@@ -128,15 +154,6 @@ double inhibited_drive(const Participant& participant, Hemisphere h, double own,
 }
 
 }  // namespace
-
-double peak_time(const BiExponential& state) {
-  return fast_log(state.decay / state.rise) * state.rise * state.decay / (state.decay - state.rise);
-}
-
-double height_at(const BiExponential& state, double t) {
-  if (t <= 0.0) return 0.0;
-  return height_scale(state) * (fast_exp(-t / state.decay) - fast_exp(-t / state.rise));
-}
 
 double callosal_efficacy(const Participant& participant, Hemisphere sender, double share) {
   const double left = 1.0 - participant.loadings.at(Layer::transcallosal, direction_driven_by(sender));
@@ -197,23 +214,69 @@ ByHemisphere<Course> m1_rates(const Participant& participant, const protocol::By
   return rates;
 }
 
+Activity m1_activity(const Participant& participant, PremotorDrive drive) {
+  Activity activity;
+  activity.rate = m1_rates(participant, drive.total);
+  for (const Hemisphere h : protocol::both_hemispheres) {
+    const protocol::Side hand = contralateral_side(h);
+    activity.crossed[h] = std::move(drive.crossed[hand]);
+    activity.preparation[h] = std::move(drive.preparation[hand]);
+    activity.suppression[h] = std::move(drive.suppression[hand]);
+    activity.selection[h] = std::move(drive.selection[hand]);
+  }
+  return activity;
+}
+
+Moment moment_at(const Activity& activity, Hemisphere h, const Grid& grid, double time) {
+  return {value_at(activity.rate[h], grid, time), value_at(activity.crossed[h], grid, time),
+          value_at(activity.preparation[h], grid, time), value_at(activity.suppression[h], grid, time),
+          value_at(activity.selection[h], grid, time)};
+}
+
+double readiness(const Participant& participant, Hemisphere h, const Moment& own, const Moment& other) {
+  constexpr double crossed_scale = 0.3, inhibition_scale = 0.015, prepared_rate = 0.04, least = -0.4;
+  const PersonParameters& p = participant.person;
+  const double share = premotor_share(participant, contralateral_side(opposite(h)), {});
+  const double prepared = p.preparation_gain * (own.preparation + share * other.preparation);
+  const double facilitated = p.crossed_facilitation * crossed_scale * saturating(own.crossed, crossed_scale);
+  const double inhibited = p.crossed_inhibition * tonic_weight(participant, opposite(h)) *
+                           saturating(other.rate + prepared_rate * other.preparation, inhibition_scale);
+  return std::max(least, prepared + facilitated - inhibited - p.delay_suppression * own.suppression);
+}
+
 CorticalResponse respond(const Participant& participant, const Grid& grid, const std::vector<CorticalPulse>& pulses,
-                         const ByHemisphere<Course>& rates) {
+                         const Activity& activity) {
   CorticalResponse response;
   ByHemisphere<Kicked> kicked;
   for (const CorticalPulse& pulse : pulses) {  // in order of time: each meets what earlier ones left
     const Hemisphere h = pulse.hemisphere;
+    const Moment own = moment_at(activity, h, grid, pulse.time);
+    const Moment other = moment_at(activity, opposite(h), grid, pulse.time);
+    if (pulse.site != protocol::Site::m1) {
+      ByHemisphere<double> selection;
+      selection[h] = own.selection;
+      selection[opposite(h)] = other.selection;
+      kick_premotor(kicked, participant, pulse, selection);
+      continue;
+    }
+    const auto left_behind = [&](const BiExponential& state, const Kicks& kicks) {
+      return level(state, kicks, pulse.time);
+    };
     const HemisphereParameters& p = participant.hemisphere[h];
-    const double a = p.gaba_a * level(states.gaba_a, kicked[h].gaba_a, pulse.time);
-    const double b = p.gaba_b * level(states.gaba_b, kicked[h].gaba_b, pulse.time);
-    const double callosal = level(states.fast_callosal, kicked[h].fast, pulse.time) +
-                            level(states.slow_callosal, kicked[h].slow, pulse.time);
-    const double f = p.facilitation * level(states.facilitation, kicked[h].facilitation, pulse.time);
-    const double s = effective(participant, pulse.strength, rate_at(grid, rates[h], pulse.time));
-    const auto waves = volley(pulse.time, s, fast_exp(f - a - b - callosal));
+    const double disinhibited = 1.0 - participant.person.drive_disinhibition * saturating(own.rate + own.crossed, 0.15);
+    const double a = p.gaba_a * disinhibited * left_behind(states.gaba_a, kicked[h].gaba_a);
+    const double b = p.gaba_b * left_behind(states.gaba_b, kicked[h].gaba_b);
+    const double received = 1.0 - participant.person.preparation_disinhibition * own.preparation;
+    const double callosal = received * (left_behind(states.fast_callosal, kicked[h].fast) +
+                                        left_behind(states.slow_callosal, kicked[h].slow));
+    const double f = p.facilitation * left_behind(states.facilitation, kicked[h].facilitation);
+    const double premotor = left_behind(states.premotor, kicked[h].premotor);
+    const double s = effective(participant, pulse.strength, own.rate) * (1.0 + readiness(participant, h, own, other));
+    const auto waves = volley(pulse.time, s, fast_exp(f + premotor - a - b - callosal));
     response.volleys[h].insert(response.volleys[h].end(), waves.begin(), waves.end());
     kick_own(kicked[h], pulse.time, pulse.strength);
-    kick_other(kicked[opposite(h)], participant, pulse, s, fast_exp(-a - b));
+    kick_other(kicked[opposite(h)], participant, pulse, own.rate,
+               fast_exp(-participant.person.sender_scaling * (a + b)));
   }
   for (const Hemisphere h : protocol::both_hemispheres)
     fill_gate(response.gate[h], grid, participant.hemisphere[h], kicked[h]);

@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "trilayer/base/random.hpp"
+#include "trilayer/model/bi_exponential.hpp"
 #include "trilayer/model/grid.hpp"
 #include "trilayer/model/participant.hpp"
+#include "trilayer/model/premotor.hpp"
+#include "trilayer/protocol/pulse.hpp"
 #include "trilayer/protocol/side.hpp"
 
 namespace trilayer::model {
@@ -17,26 +20,18 @@ struct CorticalPulse {
   double time = 0.0;  ///< ms on the trial's grid
   protocol::Hemisphere hemisphere = protocol::Hemisphere::left;
   double strength = 0.0;  ///< effective intensity over the true resting threshold, with the trial's excitability
+  protocol::Site site = protocol::Site::m1;  ///< or premotor cortex, or the supplementary motor area
 };
-
-/// y(t) = n (e^(-t/decay) - e^(-t/rise)) after a kick at 0, with n such that its peak is 1; the peak comes at
-/// ln(decay/rise) rise decay / (decay - rise).
-struct BiExponential {
-  double rise = 1.0;   ///< ms
-  double decay = 2.0;  ///< ms, above rise
-};
-double peak_time(const BiExponential& state);
-/// Height at `t` ms after a kick of 1; 0 before it.
-double height_at(const BiExponential& state, double t);
 
 /// States that pulses leave behind: values of the prototype, but for the tonic one [project].
 struct CorticalStates {
   BiExponential gaba_a{0.6, 2.6};           ///< A: SICI
   BiExponential facilitation{5.0, 9.0};     ///< F: ICF
   BiExponential gaba_b{25.0, 55.0};         ///< B: LICI and CSP
-  BiExponential fast_callosal{4.0, 9.0};    ///< C: IHI at 10 ms
-  BiExponential slow_callosal{15.0, 40.0};  ///< C2: IHI at 40 ms
+  BiExponential fast_callosal{1.5, 5.0};    ///< C: IHI at 10 ms
+  BiExponential slow_callosal{12.0, 25.0};  ///< C2: IHI at 40 ms
   BiExponential tonic_callosal{6.0, 9.0};   ///< of the tonic output: iSP; slower than C on the volley
+  BiExponential premotor{2.0, 8.0};         ///< P: what a premotor pulse does to M1
 };
 
 /// Relative delays of the callosal fibres, equally many each: a constant delay would give IHI or the iSP, not both.
@@ -63,6 +58,28 @@ protocol::ByHemisphere<double> steady_rates(const Participant& participant,
 ///   tau du_h/dt = -u_h + gate(p_h - w_t e_tonic (1 - gamma p_other) u_other(t - d)),  tau 10 ms.
 protocol::ByHemisphere<Course> m1_rates(const Participant& participant, const protocol::BySide<Course>& premotor_drive);
 
+/// What both M1 do over a trial, and what reaches them; coarse grid. Empty courses are 0 throughout.
+struct Activity {
+  protocol::ByHemisphere<Course> rate;         ///< u_h
+  protocol::ByHemisphere<Course> crossed;      ///< premotor drive that is meant for the other hand
+  protocol::ByHemisphere<Course> preparation;  ///< of a movement of the hand it drives
+  protocol::ByHemisphere<Course> suppression;  ///< while one waits for the signal
+  protocol::ByHemisphere<Course> selection;    ///< of the hand it drives by a cue
+};
+Activity m1_activity(const Participant& participant, PremotorDrive drive);
+
+/// What both M1 do at one moment.
+struct Moment {
+  double rate = 0.0, crossed = 0.0, preparation = 0.0, suppression = 0.0, selection = 0.0;
+};
+Moment moment_at(const Activity& activity, protocol::Hemisphere hemisphere, const Grid& grid, double time);
+
+/// Rise (or fall) of a pulse's effective strength by what goes on below the gate of `h`, whose hand is j:
+///   k_Q (q_j + l q_other) + 0.3 k_F (1 - e^(-c / 0.3)) - k_I w_t e_tonic (1 - e^(-(u_other + 0.06 q_other) / 0.03)) -
+///   k_S d, with c the crossed drive, d the suppression and l the premotor share of the other hand's direction; at
+///   least -0.4.
+double readiness(const Participant& participant, protocol::Hemisphere h, const Moment& own, const Moment& other);
+
 /// One wave of a descending volley.
 struct Wave {
   double time = 0.0;    ///< of its middle, ms
@@ -77,11 +94,12 @@ struct CorticalResponse {
 
 /// Volleys and gates of a trial:
 ///   R_h(t) = sum_k a_k(s) m_k g(t - t_p - 0.2 - 1.5 k), m_D = 1, m_I1 = (1 + m) / 2, m_I2.. = m,
-///   m = exp(-(w_A A + w_B B + w_C C + w_C2 C2) + w_F F) at the pulse; gate = exp(-(b_B B + b_C Ct)).
-/// A pulse kicks A, F, B of its own hemisphere and, over the callosal fibres, C, C2 and Ct of the other; the callosal
-/// kick is scaled by exp(-(w_A A + w_B B)) of the sender and not by F (Lee et al. 2007 [V]).
+///   m = exp(-(w_A' A + w_B B + (1 - k_R q)(w_C C + w_C2 C2)) + w_F F + P) at the pulse; gate = exp(-(b_B B + b_C Ct)).
+/// w_A' = w_A (1 - k_D (1 - e^(-(u + c) / 0.15))): drive takes GABA-A inhibition away. A pulse kicks A, F, B of its own
+/// hemisphere and, over the callosal fibres, C, C2 and Ct of the other; the callosal kick is scaled by exp(-(w_A' A +
+/// w_B B)) of the sender and not by F (Lee et al. 2007 [V]). Pulses over premotor areas kick P alone.
 CorticalResponse respond(const Participant& participant, const Grid& grid, const std::vector<CorticalPulse>& pulses,
-                         const protocol::ByHemisphere<Course>& rates);
+                         const Activity& activity);
 
 /// Tonic output on the coarse grid: u (1 + 2 % noise of 20 ms + 3 % common drive near 20 Hz) times the gate.
 protocol::ByHemisphere<Course> tonic_output(const protocol::ByHemisphere<Course>& rates,

@@ -9,11 +9,10 @@
 namespace trilayer::model {
 namespace {
 
-constexpr double conduction_spread = 1.0;   // SD over units, ms
-constexpr double largest_potential = 0.45;  // mV [project]
+constexpr double conduction_spread = 1.3;   // SD over units, ms
+constexpr double largest_potential = 0.30;  // mV [project]
 constexpr double size_range = 60.0;         // largest over smallest (60 to 100: Fuglevand, Moezzi [V])
 constexpr double half_length = 8.0;         // of a potential, ms
-constexpr double onset_to_middle = 3.0;     // ms: the peripheral delay is to the onset of the potential
 
 // Conduction from memory [M]: the forearm is some 6 ms, the upper arm some 10 ms nearer than the hand.
 constexpr std::array<MuscleKind, 6> kinds{{{"FDI", 0.0, 1.0},
@@ -22,6 +21,21 @@ constexpr std::array<MuscleKind, 6> kinds{{{"FDI", 0.0, 1.0},
                                            {"ECR", -6.0, 1.0},
                                            {"FCR", -6.0, 1.0},
                                            {"BB", -10.0, 1.2}}};
+
+// A potential has a beginning: without one, the tails of many units would stand before the delay of any.
+double begun(double t) {
+  constexpr double rise = 1.0;  // ms [project]
+  const double y = (t + onset_to_middle) / rise;
+  return y <= 0.0 ? 0.0 : y >= 1.0 ? 1.0 : y * y * (3.0 - 2.0 * y);
+}
+
+// What travels along a muscle fibre has no net area; the beginning took some away.
+void balance(std::vector<float>& potential) {
+  float up = 0.0F, down = 0.0F;
+  for (const float x : potential) (x > 0.0F ? up : down) += x;
+  for (float& x : potential)
+    if (x < 0.0F) x *= -up / down;
+}
 
 }  // namespace
 
@@ -52,15 +66,16 @@ Muscle make_muscle(const Participant& participant, protocol::Side hand, const Mu
 
 std::vector<float> unit_potential(std::uint8_t shape, double step) {
   // Widths of 1.4 to 1.9 ms; up to a third of the second-order function.
-  const double width = 1.4 + 0.5 * (shape % 4) / 3.0;
+  const double width = 1.6 + 0.5 * (shape % 4) / 3.0;
   const double second = 0.33 * (shape / 4) / 3.0;
   const auto half = static_cast<int>(half_length / step + 0.5);
   std::vector<float> potential;
   for (int k = -half; k <= half; ++k) {
     const double x = k * step / width;
-    const double bell = fast_exp(-x * x);
+    const double bell = fast_exp(-x * x) * begun(k * step);
     potential.push_back(static_cast<float>((-x / 0.4289 - second * (1.0 - 2.0 * x * x)) * bell));
   }
+  balance(potential);
   return potential;
 }
 

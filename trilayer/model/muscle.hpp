@@ -22,6 +22,9 @@ struct MuscleKind {
 std::span<const MuscleKind> muscle_kinds();
 const MuscleKind* find_muscle(std::string_view name);
 
+/// From the onset of a unit's potential to its middle, ms: peripheral delays are to the onset.
+constexpr double onset_to_middle = 3.0;
+
 /// The motor units of one muscle as the electrodes see them.
 struct Muscle {
   std::array<double, pool_size> delay{};      ///< from spike to the middle of the potential, ms

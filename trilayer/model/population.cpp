@@ -13,7 +13,7 @@ using protocol::Hemisphere;
 using protocol::Side;
 
 // Addresses of random numbers: apart from those of whoever draws the loadings of the same person.
-enum Draw : std::uint32_t { of_parameters = 0x70657273, of_lesion, of_callosum };
+enum Draw : std::uint32_t { of_parameters = 0x70657273, of_lesion, of_callosum, of_age };
 
 // Of the variance 0.64 is the person's and 0.36 the side's: left and right are alike but not equal [project].
 constexpr double common_share = 0.8, own_share = 0.6;  // squares add to 1
@@ -24,8 +24,12 @@ constexpr double lesion_probability = 0.25, bilateral_probability = 0.3;
 constexpr double callosal_share = 0.70710678118654752, residual_share = callosal_share;  // squares add to 1
 
 bool is_callosal(const Parameter& row) {
-  return row.name == "fast_callosal" || row.name == "slow_callosal" || row.name == "tonic_gate_callosal";
+  return row.name == "tonic_inhibition" || row.name == "fast_callosal" || row.name == "slow_callosal" ||
+         row.name == "tonic_gate_callosal";
 }
+
+// The sum of both sides' factors, brought back to unit variance: 2 (1 + common_share^2).
+constexpr double mean_of_sides = 1.8110770276274835;
 
 // What the circuits that a hemisphere sends have in common, by the side of the hemisphere.
 protocol::BySide<double> callosal_factor(std::uint64_t seed, std::uint32_t number) {
@@ -46,6 +50,25 @@ double drawn(const Parameter& row, double normal) {
   return row.value;
 }
 
+Parameter changed(Parameter row, const Population& population) {
+  for (const RowChange& change : population.changes) {
+    if (change.name != row.name) continue;
+    row.value = change.value.value_or(row.value);
+    row.spread = change.spread.value_or(row.spread);
+  }
+  return row;
+}
+
+// Heights of adults only: those of children would need their growth.
+void draw_age_and_height(Participant& participant, std::uint64_t seed, std::uint32_t number,
+                         const Population& population) {
+  constexpr double mean_height = 171.0, height_spread = 9.0, adult = 18.0;  // cm, cm, years [project]
+  base::Stream stream(seed, number, of_age);
+  const double share = stream.uniform(), height = mean_height + height_spread * stream.normal();
+  if (population.age) participant.age = population.age->low + share * (population.age->high - population.age->low);
+  if (participant.age.value_or(adult) >= adult) participant.height = std::clamp(height, 145.0, 205.0);
+}
+
 // A tract of less integrity, slower and dispersed, under a cortex that is harder to excite; lost motor units, the
 // remaining ones larger.
 void add_lesion(Participant& participant, Hemisphere h, base::Stream& stream) {
@@ -62,18 +85,22 @@ void add_lesion(Participant& participant, Hemisphere h, base::Stream& stream) {
 
 }  // namespace
 
-Participant draw_participant(const Loadings& loadings, std::uint64_t seed, std::uint32_t number, Lesions lesions) {
+Participant draw_participant(const Loadings& loadings, std::uint64_t seed, std::uint32_t number, Lesions lesions,
+                             const Population& population) {
   Participant participant = median_participant();
   participant.loadings = loadings;
+  draw_age_and_height(participant, seed, number, population);
   base::Stream stream(seed, number, of_parameters);
   const auto callosum = callosal_factor(seed, number);
-  for (const Parameter& row : parameters()) {
+  const double of_both = (callosum.left + callosum.right) / mean_of_sides;
+  for (const Parameter& shipped : parameters()) {
+    const Parameter row = changed(shipped, population);
     // All three draws are made for every row, so that a row that changes its kind does not shift the others.
     const double common = stream.normal(), left = stream.normal(), right = stream.normal();
     for (const Side side : protocol::both_sides) {
       const double own = side == Side::left ? left : right;
       double z = is_sided(row) ? common_share * common + own_share * own : common;
-      if (is_callosal(row)) z = callosal_share * callosum[side] + residual_share * z;
+      if (is_callosal(row)) z = callosal_share * (is_sided(row) ? callosum[side] : of_both) + residual_share * z;
       value_of(participant, row, side) = drawn(row, z);
     }
   }

@@ -9,6 +9,7 @@
 #include "trilayer/base/parallel.hpp"
 #include "trilayer/base/random.hpp"
 #include "trilayer/base/text.hpp"
+#include "trilayer/model/age.hpp"
 #include "trilayer/model/amplifier.hpp"
 #include "trilayer/model/fast_math.hpp"
 #include "trilayer/model/thresholds.hpp"
@@ -25,6 +26,7 @@ using protocol::Side;
 // longer than any window.
 constexpr double before_pulse = 1100.0, after_pulse = 450.0;
 constexpr double before_task = 1200.0, after_task = 400.0, after_choice = 1500.0;
+constexpr double after_signal = 350.0;         // as much of a movement, where a pulse came before it
 constexpr double longest_pair = 1000.0;        // conditioning to test pulse, ms: within the EMG before it
 constexpr double quiet_between = 200.0;        // at least, from the end of a trial to the next anchor, ms
 constexpr double before_conditioning = 100.0;  // the same to the first pulse of a pair
@@ -62,14 +64,21 @@ bool is_pulsed(const protocol::Condition& condition) {
   return condition.hemisphere || condition.task == protocol::Task::stimulation;
 }
 
-void check_site(protocol::Site site, const protocol::PlannedBlock& block) {
-  if (site != protocol::Site::m1 && site != protocol::Site::sham)
-    throw base::Refusal("pulses to '" + std::string(protocol::name(site)) + "' are not simulated yet",
-                        "block '" + block.id + "'", "use M1 or sham, or leave the block out");
+void check_site(protocol::Site site, const protocol::PlannedBlock& block, bool is_first) {
+  using protocol::Site;
+  const bool in_cortex = site == Site::m1 || site == Site::sham;
+  const bool fits = is_first ? site == Site::premotor || site == Site::supplementary_motor
+                             : site == Site::nerve || site == Site::root;
+  if (in_cortex || fits) return;
+  throw base::Refusal("a " + std::string(is_first ? "conditioning" : "test") + " pulse to '" +
+                          std::string(protocol::name(site)) + "' is not simulated",
+                      "block '" + block.id + "'",
+                      is_first ? "use M1, premotor, supplementary motor or sham, or leave the block out"
+                               : "use M1, nerve, root or sham, or leave the block out");
 }
 
 void check_pair(const protocol::Conditioning& first, const protocol::PlannedBlock& block) {
-  check_site(first.site, block);
+  check_site(first.site, block, true);
   if (first.interval.value() > longest_pair)
     throw base::Refusal(
         "the conditioning pulse comes " + base::format_number(first.interval.value()) +
@@ -84,13 +93,8 @@ void check_circumstances(const protocol::PlannedBlock& block) {
     throw base::Refusal(what + " are not simulated: " + why, "block '" + block.id + "'", "leave the block out");
   };
   const protocol::Condition& c = block.condition;
-  if (c.earlier) refuse("three pulses", "the model has no figures for how the effects of two earlier pulses add up");
-  if (c.stimulated_side) refuse("pulses to nerves and roots", "the model begins in the cortex");
-  if (c.after_cue) refuse("pulses in a reaction", "the model's preparation of a movement does not reach the pulse");
-  if (c.both_intended) refuse("movements of both hands together", "the model's commands are for one hand");
-  if (c.conflict != protocol::Conflict::unstated)
-    refuse("cues that suggest a hand", "the model's choice knows only the right and the wrong hand");
-  if (c.foreknowledge) refuse("hands known before the signal", "the model has no preparation in advance");
+  if (c.both_intended && c.task == protocol::Task::choice_reaction)
+    refuse("choices of both hands together", "the model's choice is between the two hands");
 }
 
 void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
@@ -101,8 +105,9 @@ void check(const protocol::Protocol& protocol, const Laboratory& laboratory) {
                 "a rate of whole kilohertz whose samples are whole steps");
   if (protocol.blocks.empty()) throw base::Refusal("the protocol has no blocks", protocol.name, "add a [[block]]");
   for (const protocol::PlannedBlock& block : protocol.blocks) {
-    check_site(block.condition.site, block);
+    check_site(block.condition.site, block, false);
     if (block.condition.conditioning) check_pair(*block.condition.conditioning, block);
+    if (block.condition.earlier) check_pair(*block.condition.earlier, block);
     check_circumstances(block);
   }
 }
@@ -121,9 +126,9 @@ protocol::Condition given_condition(protocol::Condition condition, const AllThre
     const auto other = deliverable(*condition.intensity, thresholds[opposite(*condition.hemisphere)]);
     if (other != *condition.intensity) condition.intensity = full_output;
   }
-  if (condition.conditioning && condition.conditioning->intensity && condition.conditioning->hemisphere)
-    condition.conditioning->intensity =
-        deliverable(*condition.conditioning->intensity, thresholds[*condition.conditioning->hemisphere]);
+  for (auto* first : {&condition.conditioning, &condition.earlier})
+    if (*first && (*first)->intensity && (*first)->hemisphere)
+      (*first)->intensity = deliverable(*(*first)->intensity, thresholds[*(*first)->hemisphere]);
   return condition;
 }
 
@@ -131,6 +136,9 @@ protocol::Condition given_condition(protocol::Condition condition, const AllThre
 double whole_milliseconds(double ms) { return std::floor(ms + 0.5); }
 
 double after(const GivenBlock& block) {
+  // After a pulse in a reaction there is room for the movement, wherever the signal is near.
+  const double cue = block.demand.signal.cue;
+  if (block.condition.after_cue && cue < after_pulse) return after_pulse + std::max(0.0, cue + after_signal);
   if (is_pulsed(block.condition)) return after_pulse;
   return block.demand.duration + (block.condition.task == protocol::Task::choice_reaction ? after_choice : after_task);
 }
@@ -188,17 +196,36 @@ std::vector<PlacedTrial> place(const std::vector<GivenBlock>& blocks, const Part
   return trials;
 }
 
-// Pulses as the cortex meets them; a sham pulse reaches nothing.
+// Pulses as the cortex meets them; a sham pulse reaches nothing. What spreads to the other hemisphere counts where no
+// coil is over that one.
 std::vector<CorticalPulse> cortical(const std::vector<protocol::Pulse>& pulses, const Participant& participant,
-                                    const AllThresholds& thresholds, const PlacedTrial& trial) {
+                                    const AllThresholds& thresholds, const PlacedTrial& trial, bool both_coils) {
+  constexpr double felt = 0.3;  // of threshold: below it a pulse does nothing
   std::vector<CorticalPulse> all;
   for (const protocol::Pulse& pulse : pulses) {
-    if (pulse.site == protocol::Site::sham || !pulse.hemisphere || !pulse.intensity) continue;
+    using protocol::Site;
+    const bool reaches_cortex =
+        pulse.site == Site::m1 || pulse.site == Site::premotor || pulse.site == Site::supplementary_motor;
+    if (!reaches_cortex || !pulse.hemisphere || !pulse.intensity) continue;
     const Hemisphere h = *pulse.hemisphere;
+    const double time = base::Milliseconds(pulse.time).value();
     const double output = output_percent(*pulse.intensity, thresholds[h]);
-    all.push_back({base::Milliseconds(pulse.time).value(), h,
-                   output / participant.hemisphere[h].threshold * trial.excitability[h]});
+    const auto strength = [&](Hemisphere at) {
+      return output / participant.hemisphere[at].threshold * trial.excitability[at];
+    };
+    all.push_back({time, h, strength(h), pulse.site});
+    const double spread = participant.person.current_spread * strength(opposite(h));
+    if (pulse.site == Site::m1 && !both_coils && spread > felt) all.push_back({time, opposite(h), spread, Site::m1});
   }
+  return all;
+}
+
+std::vector<PeripheralPulse> below_cortex(const std::vector<protocol::Pulse>& pulses, const protocol::Condition& c) {
+  std::vector<PeripheralPulse> all;
+  for (const protocol::Pulse& pulse : pulses)
+    if (c.stimulated_side && (pulse.site == protocol::Site::nerve || pulse.site == protocol::Site::root))
+      all.push_back({base::Milliseconds(pulse.time).value(), *c.stimulated_side, pulse.site,
+                     pulse.intensity ? pulse.intensity->percent : 0.0});
   return all;
 }
 
@@ -206,8 +233,9 @@ RecordedTrial record(const Body& body, const GivenBlock& block, const PlacedTria
                      const AllThresholds& thresholds, const Laboratory& laboratory) {
   const auto pulses = protocol::pulses_at(block.condition, base::Seconds(0.0));
   const TrialOutcome outcome =
-      run_trial(body, trial.grid, block.demand, cortical(pulses, body.participant, thresholds, trial),
-                {block.key, trial.number, 0});
+      run_trial(body, trial.grid, block.demand,
+                cortical(pulses, body.participant, thresholds, trial, block.condition.both_hemispheres_together),
+                {block.key, trial.number, 0}, below_cortex(pulses, block.condition));
   RecordedTrial recorded;
   recorded.wrong_hand = outcome.wrong_hand;
   const double start = trial.anchor + trial.grid.from;
@@ -279,6 +307,15 @@ std::vector<RecordedTrial> record_all(const Body& body, const std::vector<GivenB
   return recorded;
 }
 
+// M-waves are many times larger than what the brain evokes: a laboratory turns its amplifier down for them.
+Laboratory with_room_for_nerves(Laboratory laboratory, const protocol::Protocol& protocol) {
+  constexpr double wide_range = 40.0;  // mV
+  for (const protocol::PlannedBlock& block : protocol.blocks)
+    if (block.condition.stimulated_side)
+      laboratory.range = base::Millivolts(std::max(wide_range, laboratory.range.value()));
+  return laboratory;
+}
+
 void warn_of_replaced_intensities(const std::vector<GivenBlock>& blocks, recording::Recording& recording) {
   std::string ids;
   for (const GivenBlock& block : blocks)
@@ -293,9 +330,11 @@ void warn_of_replaced_intensities(const std::vector<GivenBlock>& blocks, recordi
 
 }  // namespace
 
-recording::Session simulate(const Participant& participant, const protocol::Protocol& protocol, std::uint64_t seed,
-                            int jobs, const Laboratory& laboratory, const Progress& progress) {
-  check(protocol, laboratory);
+recording::Session simulate(const Participant& as_stated, const protocol::Protocol& protocol, std::uint64_t seed,
+                            int jobs, const Laboratory& usual, const Progress& progress) {
+  check(protocol, usual);
+  const Participant participant = with_age_and_height(as_stated);
+  const Laboratory laboratory = with_room_for_nerves(usual, protocol);
   const Body body = make_body(participant, protocol.muscles, seed);
   const AllThresholds thresholds = determine_thresholds(body, protocol, laboratory.step.value());
   std::vector<GivenBlock> blocks;

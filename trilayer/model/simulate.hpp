@@ -36,6 +36,6 @@ recording::Session simulate(const Participant& participant, const protocol::Prot
 std::vector<std::string> simulated_muscles();
 
 /// Raised whenever the same participant and seed no longer give the same session: a bank made with another is refused.
-constexpr int model_version = 2;
+constexpr int model_version = 3;
 
 }  // namespace trilayer::model

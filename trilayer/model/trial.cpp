@@ -24,8 +24,8 @@ constexpr double most_effort = 1.2;       // of maximal drive
 BySide<double> steady_input(const Participant& participant, const BySide<double>& effort, double demand) {
   BySide<double> drive;
   for (const Side side : protocol::both_sides)
-    drive[side] = std::min(most_effort,
-                           effort[side] + premotor_share(participant, opposite(side), demand) * effort[opposite(side)]);
+    drive[side] = std::min(
+        most_effort, effort[side] + premotor_share(participant, opposite(side), {demand}) * effort[opposite(side)]);
   const auto rates = steady_rates(participant, drive);
   BySide<double> input;
   for (const Side side : protocol::both_sides) {
@@ -64,12 +64,13 @@ Command command_for(const Body& body, const Grid& grid, const Demand& demand, ba
     case protocol::Task::sustained_contraction:
     case protocol::Task::phasic_movement:
     case protocol::Task::simple_reaction:
-      if (demand.intended && demand.effort > 0.0)
-        return task_command(grid, demand.task, *demand.intended, demand.effort, demand.duration, stream);
+      if (demand.effort.left > 0.0 || demand.effort.right > 0.0)
+        return task_command(grid, demand.task, demand.effort, demand.duration, demand.signal, stream);
       break;
     case protocol::Task::choice_reaction:
-      if (demand.intended && demand.effort > 0.0)
-        return choice_command(grid, body.participant, *demand.intended, demand.effort, demand.duration, stream);
+      if (demand.intended && demand.effort[*demand.intended] > 0.0)
+        return choice_command(grid, body.participant, *demand.intended, demand.effort[*demand.intended],
+                              demand.duration, demand.conflict, demand.signal, stream);
       break;
   }
   return steady_command(grid, demand.steady, stream);
@@ -88,7 +89,13 @@ Course cut(Course course, std::size_t first) {
   return course;
 }
 
-enum Draw : std::uint32_t { of_command = 1, of_tonic, of_gain, of_pools = 16, of_tracts = 116 };
+// A choice is made at the signal unless the hand was known before it; in other tasks it is known for long.
+std::optional<double> since_choice(const Demand& demand) {
+  if (demand.task != protocol::Task::choice_reaction && !demand.signal.foreknowledge) return std::nullopt;
+  return demand.signal.foreknowledge.value_or(0.0);
+}
+
+enum Draw : std::uint32_t { of_command = 1, of_tonic, of_gain, of_nerve, of_pools = 16, of_tracts = 116 };
 
 NoiseAddress noise_address(TrialAddress address, std::uint32_t purpose) {
   return {address.key, address.trial, address.purpose * 256 + purpose};
@@ -129,44 +136,59 @@ Demand demand_of(const Participant& participant, const protocol::PlannedBlock& b
   for (const Side side : protocol::both_sides)
     if (c.hands[side].contraction == protocol::Contraction::active)
       shares[side] = c.hands[side].percent_of_maximum.value_or(usual_contraction) / 100.0;
-  if (c.intended && c.task != protocol::Task::stimulation)
-    shares[*c.intended] = c.force_percent.value_or(usual_force) / 100.0;
+  const bool is_task = c.task != protocol::Task::stimulation;
+  for (const Side side : protocol::both_sides)
+    if (is_task && (c.both_intended || c.intended == side))
+      shares[side] = c.force_percent.value_or(usual_force) / 100.0;
   const BySide<double> effort = efforts_for(participant, shares, demand.complexity);
-  if (c.hemisphere || c.task == protocol::Task::stimulation) {  // pulses come in steady contraction
+  if (!is_task || (c.hemisphere && !c.after_cue)) {  // pulses come in steady contraction
     demand.steady = effort;
     return demand;
   }
   if (demand.duration <= 0.0) demand.duration = usual_movement;
   demand.task = c.task;
   demand.intended = c.intended;
-  demand.effort = c.intended ? effort[*c.intended] : 0.0;
+  demand.conflict = c.conflict;
+  demand.signal.cue = c.after_cue ? -c.after_cue->value() : 0.0;
+  if (c.foreknowledge) demand.signal.foreknowledge = c.foreknowledge->value();
+  for (const Side side : protocol::both_sides)
+    if (c.both_intended || c.intended == side) demand.effort[side] = effort[side];
   return demand;
 }
 
 TrialOutcome run_trial(const Body& body, const Grid& asked, const Demand& demand,
-                       const std::vector<CorticalPulse>& pulses, TrialAddress address) {
+                       const std::vector<CorticalPulse>& pulses, TrialAddress address,
+                       const std::vector<PeripheralPulse>& peripheral) {
   Grid grid = asked;
   if (is_steady(demand)) grid.from -= settling;
   const std::size_t before = grid.fine_size() - asked.fine_size();
   const auto stream = [&](std::uint32_t draw) {
     return base::Stream(address.key, address.trial, address.purpose, draw);
   };
-  base::Stream of_effort = stream(of_command), of_rate = stream(of_tonic), of_gains = stream(of_gain);
+  base::Stream of_effort = stream(of_command), of_rate = stream(of_tonic), of_gains = stream(of_gain),
+               of_axons = stream(of_nerve);
   const Participant& participant = body.participant;
   const Command command = command_for(body, grid, demand, of_effort);
-  const auto rates = m1_rates(participant, premotor_drive(participant, command, demand.complexity));
-  const CorticalResponse response = respond(participant, grid, pulses, rates);
-  const auto tonic = tonic_output(rates, response, of_rate);
+  const Activity activity =
+      m1_activity(participant, premotor_drive(participant, command, {demand.complexity, since_choice(demand)}));
+  const CorticalResponse response = respond(participant, grid, pulses, activity);
+  const auto tonic = tonic_output(activity.rate, response, of_rate);
 
   TrialOutcome outcome;
   outcome.wrong_hand = command.wrong_hand;
   for (const Side side : protocol::both_sides) {
     const double gain = fast_exp(participant.person.trial_gain_noise * of_gains.normal());
-    const PoolInput input = pool_input(participant, grid, side, response, tonic, rates, gain);
-    for (std::size_t m = 0; m < body.kinds.size(); ++m)
-      outcome.emg[side].push_back(cut(
-          emg(body.muscles[side][m], grid, run_pool(body.pools[side][m], grid, input, pool_noise(address, side, m))),
-          before));
+    const PoolInput input = pool_input(participant, grid, side, response, tonic, activity.rate, gain);
+    for (std::size_t m = 0; m < body.kinds.size(); ++m) {
+      const Pool& pool = body.pools[side][m];
+      const Muscle& muscle = body.muscles[side][m];
+      std::vector<Spike> spikes = run_pool(pool, grid, input, pool_noise(address, side, m));
+      if (!peripheral.empty()) {
+        const auto more = peripheral_spikes(pool, muscle, grid, side, peripheral, of_axons);
+        spikes.insert(spikes.end(), more.begin(), more.end());
+      }
+      outcome.emg[side].push_back(cut(emg(muscle, grid, spikes), before));
+    }
   }
   return outcome;
 }

@@ -8,7 +8,9 @@
 #include "trilayer/model/motoneurons.hpp"
 #include "trilayer/model/motor_cortex.hpp"
 #include "trilayer/model/muscle.hpp"
+#include "trilayer/model/nerve.hpp"
 #include "trilayer/model/participant.hpp"
+#include "trilayer/model/premotor.hpp"
 #include "trilayer/protocol/block.hpp"
 
 namespace trilayer::model {
@@ -28,11 +30,13 @@ Body make_body(const Participant& participant, const std::vector<std::string>& m
 /// What a participant is asked to do in a block, as effort.
 struct Demand {
   protocol::Task task = protocol::Task::stimulation;
-  protocol::BySide<double> steady;         ///< effort of each hand before and during pulses
-  std::optional<protocol::Side> intended;  ///< of a task
-  double effort = 0.0;                     ///< of the intended hand in the task
-  double duration = 0.0;                   ///< of the task, ms
-  double complexity = 0.0;                 ///< 0 simple, 1 complex
+  protocol::BySide<double> steady;                             ///< effort of each hand before and during pulses
+  std::optional<protocol::Side> intended;                      ///< of a unilateral task
+  protocol::BySide<double> effort;                             ///< in the task, of each hand that is to move
+  double duration = 0.0;                                       ///< of the task, ms
+  double complexity = 0.0;                                     ///< 0 simple, 1 complex
+  protocol::Conflict conflict = protocol::Conflict::unstated;  ///< of a choice
+  Signal signal;                                               ///< of a task
 };
 
 /// The demand of a block. Efforts are those that hold the required force: the steady drive to the hand's pool is the
@@ -55,6 +59,7 @@ struct TrialOutcome {
 
 /// Runs a trial. `pulses` in order of time, with effective strength.
 TrialOutcome run_trial(const Body& body, const Grid& grid, const Demand& demand,
-                       const std::vector<CorticalPulse>& pulses, TrialAddress address);
+                       const std::vector<CorticalPulse>& pulses, TrialAddress address,
+                       const std::vector<PeripheralPulse>& peripheral = {});
 
 }  // namespace trilayer::model

@@ -37,6 +37,44 @@ Settings f_wave_settings(const Settings& settings) {
   return f;
 }
 
+// Level and slope of a row round column `middle`, from `reach` columns on both sides.
+struct Tangent {
+  double level = 0.0, slope = 0.0;
+};
+Tangent tangent_at(const float* row, std::size_t middle, std::size_t reach) {
+  Tangent t;
+  double squares = 0.0;
+  for (std::size_t k = 0; k <= 2 * reach; ++k) {
+    const double x = static_cast<double>(k) - static_cast<double>(reach);
+    const auto y = static_cast<double>(row[middle - reach + k]);
+    t.level += y / static_cast<double>(2 * reach + 1);
+    t.slope += x * y;
+    squares += x * x;
+  }
+  t.slope /= squares;
+  return t;
+}
+
+// The M-wave's tail after the amplifier's high-pass is many times an F-wave and hides its onset. It is smooth: the
+// cubic that goes on from what stands just before the window to what stands just after it.
+void take_tail_away(Epochs& epochs, const Window& window) {
+  constexpr double reach_ms = 2.0;
+  const auto reach = static_cast<std::size_t>(reach_ms * 1e-3 * epochs.rate);
+  const std::size_t first = epochs.column(window.from) - reach, last = epochs.column(window.to) + reach;
+  if (reach == 0 || first < reach || last + reach >= epochs.samples) return;
+  const auto span = static_cast<double>(last - first);
+  for (std::size_t trial = 0; trial < epochs.trials(); ++trial) {
+    float* row = epochs.values.data() + trial * epochs.samples;
+    const Tangent a = tangent_at(row, first, reach), b = tangent_at(row, last, reach);
+    for (std::size_t i = first; i <= last; ++i) {
+      const double t = static_cast<double>(i - first) / span, u = 1.0 - t;
+      const double tail = u * u * ((1.0 + 2.0 * t) * a.level + t * span * a.slope) +
+                          t * t * ((1.0 + 2.0 * u) * b.level - u * span * b.slope);
+      row[i] -= static_cast<float>(tail);
+    }
+  }
+}
+
 // One shock's M-wave.
 struct Shock {
   double size = 0.0;  // peak-to-peak, uV
@@ -267,8 +305,13 @@ std::vector<Measurement> m_wave(const SessionWork& work, const Settings& setting
   std::map<std::pair<Side, std::string>, Muscle> muscles;
   for (BlockChannel& look : looks_at_site(work, protocol::Site::nerve, m_wave_settings(settings)))
     muscles[{look.side, look.muscle}].m.push_back(std::move(look));
-  for (BlockChannel& look : looks_at_site(work, protocol::Site::nerve, f_wave_settings(settings)))
+  const Settings f_settings = f_wave_settings(settings);
+  for (BlockChannel& look : looks_at_site(work, protocol::Site::nerve, f_settings)) {
+    take_tail_away(look.epochs, f_settings.response);
+    look.responses.assign(look.epochs.trials(), {});
+    find_responses(look, f_settings);
     muscles[{look.side, look.muscle}].f.push_back(std::move(look));
+  }
   std::vector<Measurement> all;
   for (auto& [place, muscle] : muscles) {
     keep_supramaximal(muscle, settings);
