@@ -115,6 +115,8 @@ struct BenchmarkOptions {
 /// trilayer validate
 struct ValidateOptions {
   std::vector<std::string> checks;  ///< empty: all
+  std::string group;                ///< only targets of this group; empty: all
+  bool ablations = false;           ///< also with each check's mechanism taken out
   int participants = 200;           ///< a group
   std::uint64_t seed = 1;
   bool list = false;  ///< only say which checks there are

@@ -353,6 +353,8 @@ void add_validate(CLI::App& program, std::function<void()>& chosen) {
   auto options = std::make_shared<app::ValidateOptions>();
   options->jobs = processors();
   command.add_option("--check", options->checks, "only this check; may be given several times")->type_name("ID");
+  command.add_option("--group", options->group, "only what is asked of this group")->type_name("ID");
+  command.add_flag("--ablations", options->ablations, "also without the mechanism behind each check");
   command.add_option("--participants", options->participants, "virtual people a group (default 200)")
       ->check(CLI::Range(2, 100000).description(""))
       ->type_name("N");

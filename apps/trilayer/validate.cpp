@@ -5,10 +5,11 @@
 #include "apps/trilayer/commands.hpp"
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
+#include "trilayer/inference/bank.hpp"
 #include "trilayer/model/simulate.hpp"
 #include "trilayer/report/validation.hpp"
-#include "trilayer/validation/facts/quantities.hpp"
-#include "trilayer/validation/facts/study.hpp"
+#include "trilayer/validation/facts/hashes.hpp"
+#include "trilayer/validation/facts/judge.hpp"
 
 namespace trilayer::app {
 namespace {
@@ -23,29 +24,51 @@ std::vector<const literature::Check*> chosen_checks(const std::vector<std::strin
   return chosen;
 }
 
+void check_group(const std::string& id) {
+  const auto& facts = literature::shipped_facts();
+  if (id.empty() || literature::find_group(facts, id)) return;
+  std::string known;
+  for (const auto& group : facts.groups) known += (known.empty() ? "" : ", ") + group.id;
+  throw base::Refusal("is no group", id, "one of " + known);
+}
+
+std::string list_of(const std::vector<const literature::Check*>& checks) {
+  std::string text;
+  for (const auto* check : checks)
+    text += fmt::format(
+        "{:<5} {:<6} {}{}\n", check->id, literature::name(check->severity), check->title,
+        check->in_scope ? (check->held_out ? " (held out of the fit)" : "") : " (out of scope: " + check->reason + ")");
+  return text;
+}
+
+report::ValidationSource source_of(const ValidateOptions& options) {
+  return {options.participants,          options.seed,
+          model::model_version,          literature::shipped_facts().hash,
+          validation::parameters_hash(), inference::settings_hash(),
+          validation::studies_hash()};
+}
+
 }  // namespace
 
 void validate(const ValidateOptions& options) {
   const auto checks = chosen_checks(options.checks);
-  if (options.list) {
-    std::string text;
-    for (const auto* check : checks)
-      text += fmt::format("{:<5} {:<6} {}{}\n", check->id, literature::name(check->severity), check->title,
-                          check->in_scope ? "" : " (out of scope: " + check->reason + ")");
-    return print(text);
-  }
-  const auto& facts = literature::shipped_facts();
-  std::vector<validation::Readings> adults;
-  if (validation::needs_study(checks)) {
+  check_group(options.group);
+  if (options.list) return print(list_of(checks));
+  validation::JudgeOptions work;
+  work.ablations = options.ablations;
+  work.group = options.group;
+  work.run.participants = options.participants;
+  work.run.seed = options.seed;
+  work.run.jobs = options.jobs;
+  std::vector<validation::FactResult> results;
+  {
     ProgressBar bar(!options.quiet);
-    adults = validation::run_facts_study(options.participants, options.seed, options.jobs,
-                                         [&](double share) { bar.show(share); });
+    work.run.progress = [&](double share) { bar.show(share); };
+    results = validation::judge(checks, work);
   }
-  const auto results = validation::judge_facts(checks, adults, options.seed);
-  const report::ValidationSource source{options.participants, options.seed, facts.hash, model::model_version};
-  if (options.format == Format::json) return print(report::validation_json(results, source));
+  if (options.format == Format::json) return print(report::validation_json(results, source_of(options)));
   if (options.format == Format::tsv) return print(report::validation_tsv(results));
-  print(report::validation_table(results, source));
+  print(report::validation_table(results, source_of(options)));
 }
 
 }  // namespace trilayer::app

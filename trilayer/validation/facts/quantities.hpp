@@ -1,41 +1,33 @@
-// From a group's readings to the quantities that checks name, and to their verdicts.
+// Which readings make which quantity of which check. The tables stand in rows/, one file a topic.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "trilayer/validation/facts/verdicts.hpp"
+#include "trilayer/validation/facts/statistics.hpp"
 
 namespace trilayer::validation {
 
-/// How a quantity of one check is computed. The same id may stand in other checks, under other protocols, for which
+/// How a quantity of one check is computed. The same name may stand in other checks, under other protocols, for which
 /// this row does not speak.
 struct Quantity {
   std::string_view check, id;
+  How how = How::mean;
+  std::vector<std::string> readings;  ///< "silences.tct"
+  std::vector<double> at{};           ///< circumstances as numbers, where How asks for them
+  double law_size = 0.0;              ///< of How::distance: the size in mV whose published intensities are compared
 };
 
-/// Everything that is computed. Each row is a target of evidence/facts.
-const std::vector<Quantity>& computed_quantities();
+/// Every row; a target of evidence/facts each.
+const std::vector<Quantity>& quantities();
 
-/// One target of a check.
-struct FactResult {
-  const literature::Check* check = nullptr;
-  const literature::Target* target = nullptr;
-  std::string group;
-  int people = 0;  ///< who gave a value
-  std::optional<double> simulated, error;
-  std::optional<Verdict> verdict;
-  std::string reason;  ///< in words, where there is no verdict
-};
+/// The row of a target, or null.
+const Quantity* quantity_of(const literature::Check& check, const literature::Target& target);
 
-/// All targets of the checks in their order, without those whose check is out of scope: of these one entry a target
-/// too, with the reason.
-std::vector<FactResult> judge_facts(const std::vector<const literature::Check*>& checks,
-                                    const std::vector<Readings>& adults, std::uint64_t seed);
+/// Ids of the studies that a row reads.
+std::vector<std::string> studies_of(const Quantity& quantity);
 
-/// Whether one of the checks needs the study to be simulated.
-bool needs_study(const std::vector<const literature::Check*>& checks);
+Recipe recipe_of(const Quantity& quantity);
 
 }  // namespace trilayer::validation

@@ -1,8 +1,6 @@
 // What a simulated quantity says about what is accepted. Nothing here simulates.
 #pragma once
 
-#include <cstdint>
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -16,19 +14,16 @@ enum class Verdict { inside, outside, right, wrong, printed };
 
 std::string_view name(Verdict verdict);
 
-/// The verdict on a value. Limits are inclusive. A trend beside a reference that is missed is `wrong`; one that is met
-/// is `right`, unless the target has limits too and the value is beyond them. Nothing where the target's trend is over
-/// ordered circumstances, which one value cannot show.
-std::optional<Verdict> verdict_on(const literature::Target& target, double value);
+/// Whether the quantity is as published: inside or right.
+bool is_met(Verdict verdict);
 
-/// What one person gave, reading by reading; empty where there is no value.
-using Readings = std::vector<std::optional<double>>;
-/// A quantity of a group; nothing where too few people gave a value.
-using Statistic = std::function<std::optional<double>(const std::vector<const Readings*>&)>;
-
-/// Standard error of a statistic by drawing people with replacement. Nothing where fewer than half of the draws have a
-/// value.
-std::optional<double> bootstrap_error(const std::vector<Readings>& people, const Statistic& statistic,
-                                      std::uint64_t seed, int draws = 1000);
+/// The verdict on a value, or on several, one a circumstance in order. Limits are inclusive.
+/// A trend beside a reference that is missed is `wrong`; one that is met is `right`, unless the target has limits too
+/// and the value is beyond them: `outside`.
+/// A trend over circumstances is `right` where every step goes that way: one that rises or falls has no equal steps;
+/// one that does not fall (or rise) has none that falls (rises) by more than twice `error`, since a step of nothing
+/// comes out below 0 in half of all runs. Nothing where the number of values does not fit the target.
+std::optional<Verdict> verdict_on(const literature::Target& target, const std::vector<double>& values,
+                                  std::optional<double> error = std::nullopt);
 
 }  // namespace trilayer::validation
