@@ -112,6 +112,19 @@ struct BenchmarkOptions {
   bool quiet = false;
 };
 
+/// trilayer validate
+struct ValidateOptions {
+  std::vector<std::string> checks;  ///< empty: all
+  std::string group;                ///< only targets of this group; empty: all
+  bool ablations = false;           ///< also with each check's mechanism taken out
+  int participants = 200;           ///< a group
+  std::uint64_t seed = 1;
+  bool list = false;  ///< only say which checks there are
+  Format format = Format::table;
+  int jobs = 1;
+  bool quiet = false;
+};
+
 /// Version of the program and hash of its settings, as decisions on trials note them.
 std::string detectors_in_use();
 
@@ -129,5 +142,6 @@ void build_bank(const BankBuildOptions& options);
 void merge_banks(const BankMergeOptions& options);
 void bank_info(const std::filesystem::path& file);
 void benchmark_detectors(const BenchmarkOptions& options);
+void validate(const ValidateOptions& options);
 
 }  // namespace trilayer::app

@@ -348,6 +348,23 @@ void add_benchmark(CLI::App& program, std::function<void()>& chosen) {
   command.callback([options, &chosen] { chosen = [options] { app::benchmark_detectors(*options); }; });
 }
 
+void add_validate(CLI::App& program, std::function<void()>& chosen) {
+  CLI::App& command = *program.add_subcommand("validate", "hold the simulator against what has been published");
+  auto options = std::make_shared<app::ValidateOptions>();
+  options->jobs = processors();
+  command.add_option("--check", options->checks, "only this check; may be given several times")->type_name("ID");
+  command.add_option("--group", options->group, "only what is asked of this group")->type_name("ID");
+  command.add_flag("--ablations", options->ablations, "also without the mechanism behind each check");
+  command.add_option("--participants", options->participants, "virtual people a group (default 200)")
+      ->check(CLI::Range(2, 100000).description(""))
+      ->type_name("N");
+  command.add_option("--seed", options->seed, "of people and sessions (default 1)")->check(natural)->type_name("N");
+  command.add_flag("--list", options->list, "only say which checks there are");
+  add_format(command, options->format, {"table", "tsv", "json"});
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::validate(*options); }; });
+}
+
 // Runs a command and turns what it throws into a message and an exit status.
 int run(const std::function<void()>& command) {
   try {
@@ -397,6 +414,7 @@ int main(int argc, char** argv) {
   add_simulate(program, chosen);
   add_bank(program, chosen);
   add_benchmark(program, chosen);
+  add_validate(program, chosen);
   const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
     std::vector<std::string> names;

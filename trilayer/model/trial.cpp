@@ -1,6 +1,7 @@
 #include "trilayer/model/trial.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "trilayer/base/errors.hpp"
 #include "trilayer/model/corticospinal.hpp"
@@ -158,7 +159,7 @@ Demand demand_of(const Participant& participant, const protocol::PlannedBlock& b
 
 TrialOutcome run_trial(const Body& body, const Grid& asked, const Demand& demand,
                        const std::vector<CorticalPulse>& pulses, TrialAddress address,
-                       const std::vector<PeripheralPulse>& peripheral) {
+                       const std::vector<PeripheralPulse>& peripheral, bool keep_spikes) {
   Grid grid = asked;
   if (is_steady(demand)) grid.from -= settling;
   const std::size_t before = grid.fine_size() - asked.fine_size();
@@ -188,6 +189,7 @@ TrialOutcome run_trial(const Body& body, const Grid& asked, const Demand& demand
         spikes.insert(spikes.end(), more.begin(), more.end());
       }
       outcome.emg[side].push_back(cut(emg(muscle, grid, spikes), before));
+      if (keep_spikes) outcome.spikes[side].push_back(std::move(spikes));
     }
   }
   return outcome;

@@ -53,13 +53,15 @@ struct TrialAddress {
 
 /// What a trial gives.
 struct TrialOutcome {
-  protocol::BySide<std::vector<Course>> emg;  ///< mV, fine grid, one a muscle
-  bool wrong_hand = false;                    ///< a choice answered with the wrong hand
+  protocol::BySide<std::vector<Course>> emg;                 ///< mV, fine grid, one a muscle
+  bool wrong_hand = false;                                   ///< a choice answered with the wrong hand
+  protocol::BySide<std::vector<std::vector<Spike>>> spikes;  ///< of motoneurons, one a muscle; only where asked for
 };
 
-/// Runs a trial. `pulses` in order of time, with effective strength.
+/// Runs a trial. `pulses` in order of time, with effective strength. Spikes that are kept count their steps from the
+/// start of `grid`, or from 150 ms before it where hands contract steadily.
 TrialOutcome run_trial(const Body& body, const Grid& grid, const Demand& demand,
                        const std::vector<CorticalPulse>& pulses, TrialAddress address,
-                       const std::vector<PeripheralPulse>& peripheral = {});
+                       const std::vector<PeripheralPulse>& peripheral = {}, bool keep_spikes = false);
 
 }  // namespace trilayer::model

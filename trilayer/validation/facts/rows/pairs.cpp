@@ -1,0 +1,75 @@
+// Paired pulses: within a hemisphere, between hemispheres, from premotor areas.
+#include "trilayer/validation/facts/rows/rows.hpp"
+
+namespace trilayer::validation {
+
+std::vector<Quantity> rows_of_pairs() {
+  return {
+      {"T20", "sici_ratio_mean", How::mean, {"pairs.sici"}},
+      {"T20", "sici_ratio_sd", How::sd, {"pairs.sici"}},
+      {"T20", "sici_ratio_people_share", How::share, {"pairs.sici"}},
+      {"T20", "sici_ratio_skewness", How::skewness, {"pairs.sici"}},
+      {"T20", "sici_facilitated_share", How::share, {"pairs.sici"}},
+      {"T21", "icf_ratio_mean", How::mean, {"pairs.icf"}},
+      {"T21", "icf_ratio_sd", How::sd, {"pairs.icf"}},
+      {"T21", "icf_people_below_one_share", How::share, {"pairs.icf"}},
+      {"T22", "lici_ratio_mean", How::mean, {"pairs.lici"}},
+      {"T22", "lici_ratio_people_share", How::share, {"pairs.lici"}},
+      {"T23", "sici_ratio_mean", How::mean, {"pairs.sici"}},
+      {"T23", "sici_ratio_mean_difference", How::difference, {"pairs.sici"}},
+      {"S08", "sici_ratio_at_55_rmt", How::mean, {"sici-intensity.sici-55"}},
+      {"S08",
+       "sici_deepest_conditioning_intensity",
+       How::lowest_at,
+       {"sici-intensity.sici-50", "sici-intensity.sici-55", "sici-intensity.sici-65", "sici-intensity.sici-75",
+        "sici-intensity.sici-85", "sici-intensity.sici-100"},
+       {50, 55, 65, 75, 85, 100}},
+      {"T64", "sici_ratio", How::trend, {"sici-force.sici-10", "sici-force.sici-30", "sici-force.sici-70"}},
+
+      {"T10", "ihi_10_ratio_mean", How::mean, {"ihi.ihi-10"}},
+      {"T10", "ihi_10_ratio_sd", How::sd, {"ihi.ihi-10"}},
+      {"T10", "ihi_10_ratio_people_share", How::share, {"ihi.ihi-10"}},
+      {"T11", "ihi_40_ratio_mean", How::mean, {"ihi.ihi-40"}},
+      // 20 ms belongs to both: where it is the lowest, there are no two phases.
+      {"T12",
+       "ihi_short_minimum_interval_ms",
+       How::lowest_at,
+       {"ihi.ihi-4", "ihi.ihi-6", "ihi.ihi-8", "ihi.ihi-10", "ihi.ihi-12", "ihi.ihi-20"},
+       {4, 6, 8, 10, 12, 20}},
+      {"T12",
+       "ihi_long_minimum_interval_ms",
+       How::lowest_at,
+       {"ihi.ihi-20", "ihi.ihi-30", "ihi.ihi-40", "ihi.ihi-50"},
+       {20, 30, 40, 50}},
+      {"T12b", "ihi_4_ratio_mean", How::mean, {"ihi.ihi-4"}},
+      {"T13",
+       "ihi_long_minus_short_conditioning_intensity",
+       How::half_point,
+       {"ihi-intensity.ihi-40-80", "ihi-intensity.ihi-40-90", "ihi-intensity.ihi-40-100", "ihi-intensity.ihi-40-110",
+        "ihi-intensity.ihi-40-125", "ihi-intensity.ihi-40-140", "ihi-intensity.ihi-10-80", "ihi-intensity.ihi-10-90",
+        "ihi-intensity.ihi-10-100", "ihi-intensity.ihi-10-110", "ihi-intensity.ihi-10-125", "ihi-intensity.ihi-10-140"},
+       {80, 90, 100, 110, 125, 140}},
+      {"T14",
+       "ihi_10_ratio",
+       How::trend,
+       {"ihi-force.matched-10", "ihi-force.matched-30", "ihi-force.matched-70", "ihi-force.matched-90"}},
+      {"T15", "ihi_10_ratio", How::trend, {"ihi-force.fixed-10", "ihi-force.fixed-30", "ihi-force.fixed-70"}},
+      {"T16", "ihi_depth_mirror_emg_correlation", How::rank_correlation, {"ihi.depth", "mirror.mirror-60"}},
+      {"T17",
+       "ihi_10_left_right_difference_mean",
+       How::mean,
+       {"ihi-directions.onto_right", "ihi-directions.onto_left"}},
+      {"S13", "ihi_10_ratio", How::trend, {"ihi-sender.ihi-10", "ihi-sender.sici-ihi-10"}},
+      {"S13", "ihi_40_ratio", How::trend, {"ihi-sender.ihi-40", "ihi-sender.sici-ihi-40"}},
+      {"S13", "ihi_10_ratio_after_lici", How::trend, {"ihi-sender.ihi-10", "ihi-sender.lici-ihi-10"}},
+      {"S13", "ihi_40_ratio_after_lici", How::trend, {"ihi-sender.ihi-40", "ihi-sender.lici-ihi-40"}},
+      {"S13b", "ihi_10_ratio_change_after_icf", How::mean, {"ihi-sender.icf-ihi-10", "ihi-sender.ihi-10"}},
+      {"S13b", "ihi_40_ratio_change_after_icf", How::mean, {"ihi-sender.icf-ihi-40", "ihi-sender.ihi-40"}},
+
+      {"T80", "premotor_ratio_8_ms", How::mean, {"premotor.ratio"}},
+      {"T81", "premotor_ratio_selected_75_ms", How::mean, {"premotor-choice.selected"}},
+      {"T81", "premotor_ratio_other_100_ms", How::mean, {"premotor-choice.other"}},
+  };
+}
+
+}  // namespace trilayer::validation
