@@ -28,7 +28,7 @@ std::vector<PlannedBlock> conditioning_alone() {
     for (const double percent : searched)
       if (force != reference_force || percent == fixed_conditioning)
         blocks.push_back(
-            contracting(pulses(id_of(force, percent), Hemisphere::right, of_rmt(percent), 8), Side::left, force));
+            contracting(pulses(id_of(force, percent), Hemisphere::right, of_rmt(percent), 6), Side::left, force));
   return blocks;
 }
 
@@ -57,7 +57,7 @@ Study over_force() {
     std::vector<PlannedBlock> blocks;
     for (const double force : forces) {
       const auto test =
-          contracting(pulses(numbered("test", force), Hemisphere::left, of_rmt(120.0), 15), Side::left, force);
+          contracting(pulses(numbered("test", force), Hemisphere::left, of_rmt(120.0), 10), Side::left, force);
       blocks.push_back(test);
       blocks.push_back(
           named(conditioned(test, Hemisphere::right, matched(*before, force), 10.0), numbered("matched", force)));
@@ -93,7 +93,7 @@ Study after_first_pulse() {
               {},
               {}};
   study.blocks = [](const Visit* before) {
-    const auto test = pulses("test", Hemisphere::left, one_millivolt(*before, Hemisphere::left), 15);
+    const auto test = pulses("test", Hemisphere::left, one_millivolt(*before, Hemisphere::left), 10);
     std::vector<PlannedBlock> blocks{test};
     for (const double interval : {10.0, 40.0}) {
       const auto pair = conditioned(test, Hemisphere::right, of_rmt(125.0), interval);

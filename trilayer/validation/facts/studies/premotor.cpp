@@ -18,9 +18,9 @@ PlannedBlock with_premotor(const PlannedBlock& block, protocol::Intensity intens
 }
 
 Study at_rest() {
-  const auto test = pulses("test", Hemisphere::right, of_rmt(120.0), 30);
+  const auto test = pulses("test", Hemisphere::right, of_rmt(120.0), 20);
   return {"premotor",
-          "rest, left premotor area 80 %AMT, 8 ms later 120 %RMT to the right M1, 30 pulses",
+          "rest, left premotor area 80 %AMT, 8 ms later 120 %RMT to the right M1, 20 pulses",
           {"FDI"},
           {},
           fixed({test, with_premotor(test, of_amt(80.0), "pair")}),
@@ -32,7 +32,7 @@ Study in_choice() {
   std::vector<PlannedBlock> blocks;
   const auto add = [&](const std::string& word, Side intended, double after_cue) {
     const auto choice = movements("", protocol::Task::choice_reaction, intended, 30.0, 1, 0.4);
-    blocks.push_back(in_task(pulses("test-" + word, Hemisphere::right, of_rmt(120.0), 30), choice, after_cue));
+    blocks.push_back(in_task(pulses("test-" + word, Hemisphere::right, of_rmt(120.0), 20), choice, after_cue));
     blocks.push_back(with_premotor(blocks.back(), of_amt(80.0), "pair-" + word));
   };
   add("selected", Side::left, 75.0);

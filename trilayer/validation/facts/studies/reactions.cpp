@@ -45,7 +45,7 @@ constexpr std::array<double, 7> times_round_onset{110.0, 140.0, 170.0, 200.0, 23
 Study moving_side() {
   std::vector<PlannedBlock> pulsed;
   for (const double time : times_round_onset)
-    pulsed.push_back(at(numbered("go", time), Hemisphere::left, 120.0, 16, Side::right, time));
+    pulsed.push_back(at(numbered("go", time), Hemisphere::left, 120.0, 10, Side::right, time));
   const auto ids = ids_of(pulsed);
   Study study{"reaction-moving",
               "simple reactions of the right FDI, 120 %RMT to its M1 110 to 285 ms after the signal, sorted by the "
@@ -64,7 +64,7 @@ Study moving_side() {
 Study resting_side() {
   std::vector<PlannedBlock> pulsed;
   for (const double time : {140.0, 170.0, 200.0, 230.0})
-    pulsed.push_back(at(numbered("go", time), Hemisphere::left, 120.0, 16, Side::left, time));
+    pulsed.push_back(at(numbered("go", time), Hemisphere::left, 120.0, 10, Side::left, time));
   const auto ids = ids_of(pulsed);
   return {"reaction-resting",
           "simple reactions of the left FDI, 120 %RMT to the M1 of the right one in the 100 ms before the onset of EMG",
@@ -84,7 +84,7 @@ Study ihi_at_onset() {
   for (const double time : {225.0, 245.0, 265.0}) {
     tests.push_back(numbered("test", time));
     pairs.push_back(numbered("ihi", time));
-    pulsed.push_back(at(tests.back(), Hemisphere::left, 120.0, 16, Side::right, time));
+    pulsed.push_back(at(tests.back(), Hemisphere::left, 120.0, 12, Side::right, time));
     pulsed.push_back(with_ihi(pulsed.back(), pairs.back()));
   }
   const auto ratio = [=](const Visit& visit) -> std::optional<double> {
@@ -112,7 +112,7 @@ Study ihi_onto_resting() {
       {}};
   for (const double time : {40.0, 90.0, 140.0, 190.0}) {
     const std::string test = numbered("test", time), pair = numbered("ihi", time);
-    pulsed.push_back(at(test, Hemisphere::left, 120.0, 15, Side::left, time));
+    pulsed.push_back(at(test, Hemisphere::left, 120.0, 10, Side::left, time));
     pulsed.push_back(with_ihi(pulsed.back(), pair));
     study.readings.push_back({pair, of_ratio(pair, test, Side::right)});
   }
@@ -125,7 +125,7 @@ Study delayed_by_pulse() {
   constexpr double deaf = 60.0;  // ms after the pulse in which EMG is its response
   std::vector<PlannedBlock> pulsed;
   for (const double time : {190.0, 205.0, 220.0})
-    pulsed.push_back(at(numbered("go", time), Hemisphere::right, 180.0, 12, Side::right, time));
+    pulsed.push_back(at(numbered("go", time), Hemisphere::right, 180.0, 8, Side::right, time));
   const auto ids = ids_of(pulsed);
   const auto delay = [=](const Visit& visit) -> std::optional<double> {
     std::vector<double> delays;
