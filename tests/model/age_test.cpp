@@ -48,7 +48,7 @@ TEST_CASE("The premotor share falls to twenty years and rises from there, unless
 }
 
 TEST_CASE("The child's late path is open to nine years and shut from ten on") {
-  CHECK(of(6.0).person.child_path_gain > 0.1);
+  CHECK(of(6.0).person.child_path_gain > 0.03);
   CHECK(of(10.2).person.child_path_gain < 0.002);
 }
 

@@ -144,5 +144,15 @@ TEST_CASE("The page lists every parameter with the program's own values") {
   CHECK(base::lines(page.substr(begin, end - begin)) == base::lines(table_of_parameters()));
 }
 
+TEST_CASE("A rival of layer III is asked for by name, kept in files, and refused where it is not known") {
+  for (const LayerThree generator : all_layer_three) {
+    const auto p = parse_participant(fmt::format("generator = \"{}\"", name(generator)), "p.toml");
+    CHECK(p.generator == generator);
+    CHECK(parse_participant(to_toml(p), "p.toml").generator == generator);
+  }
+  CHECK_THROWS_WITH_AS(parse_participant("generator = \"dream\"", "p.toml"), doctest::Contains("gated_share, additive"),
+                       base::Refusal);
+}
+
 }  // namespace
 }  // namespace trilayer::model

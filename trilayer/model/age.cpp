@@ -7,15 +7,16 @@
 namespace trilayer::model {
 namespace {
 
-constexpr double young = 25.0;  // years: nothing ages before
-constexpr double adult = 18.0;  // years: a child's shorter but slower nerves take about as long as an adult's
+constexpr double young = 25.0;   // years: nothing ages before
+constexpr double adult = 18.0;   // years: a child's shorter but slower nerves take about as long as an adult's
+constexpr double closed = 0.08;  // slow_path_gain below which the child has no late path either: one in three
 constexpr double reference_height = 171.0;  // cm
 
 // 0 long before `middle` years, 1 long after.
 double grown(double age, double middle, double width) { return 1.0 / (1.0 + fast_exp((middle - age) / width)); }
 
 void mature_callosum(Participant& p, double age) {
-  const double maturity = grown(age, 12.0, 1.8);
+  const double maturity = grown(age, 14.8, 1.1);
   for (auto* h : {&p.hemisphere.left, &p.hemisphere.right}) {
     h->fast_callosal *= maturity;
     h->slow_callosal *= maturity;
@@ -28,7 +29,7 @@ void grow_up(Participant& p, double age) {
   mature_callosum(p, age);
   const double childhood = fast_exp(-std::max(0.0, age - 3.0) / 6.0);
   p.person.premotor_leak *= 1.0 + p.person.age_leak * childhood;
-  p.person.child_path_gain += 2.0 * p.person.slow_path_gain * (1.0 - grown(age, 9.3, 0.15));
+  p.person.child_path_gain += 2.2 * std::max(0.0, p.person.slow_path_gain - closed) * (1.0 - grown(age, 9.3, 0.15));
   for (auto* h : {&p.hemisphere.left, &p.hemisphere.right}) {
     h->gaba_a *= 0.4 + 0.6 * grown(age, 13.0, 2.0);
     h->threshold = std::min(250.0, h->threshold * (1.0 + 0.8 * childhood));
@@ -37,7 +38,7 @@ void grow_up(Participant& p, double age) {
 
 void grow_old(Participant& p, double age) {
   const double years = std::max(0.0, age - young);
-  p.person.premotor_leak = std::min(0.9, p.person.premotor_leak * (1.0 + 0.012 * p.person.age_leak * years));
+  p.person.premotor_leak = std::min(0.9, p.person.premotor_leak * (1.0 + 0.016 * p.person.age_leak * years));
   p.person.callosal_delay *= 1.0 + 0.002 * years;
   p.person.central_delay *= 1.0 + 0.001 * years;
   p.person.peripheral_delay *= 1.0 + 0.001 * years;

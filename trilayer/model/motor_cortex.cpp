@@ -223,6 +223,8 @@ Activity m1_activity(const Participant& participant, PremotorDrive drive) {
     activity.preparation[h] = std::move(drive.preparation[hand]);
     activity.suppression[h] = std::move(drive.suppression[hand]);
     activity.selection[h] = std::move(drive.selection[hand]);
+    const Course& more = drive.after_gate[hand];
+    for (std::size_t i = 0; i < more.size(); ++i) activity.rate[h][i] += more[i];
   }
   return activity;
 }

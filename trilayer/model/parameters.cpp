@@ -86,7 +86,7 @@ constexpr std::array table{
               "[project], prototype 5"},
     Parameter{"tonic_inhibition", "1", 0.6, 0.0, 2.0, log_normal, 0.2, &P::tonic_inhibition,
               "w_t: weight of one M1's sustained rate on the other's", "[project], prototype 0.8"},
-    Parameter{"inhibition_loss_with_force", "1", 0.69, 0.0, 1.0, normal, 0.1, &P::inhibition_loss_with_force,
+    Parameter{"inhibition_loss_with_force", "1", 0.64, 0.0, 1.0, normal, 0.1, &P::inhibition_loss_with_force,
               "gamma: share of the tonic inhibition lost at maximal force of the sending side",
               "sign: Perez and Cohen 2008 [V]; size [project]"},
     Parameter{"phasic_loss_with_force", "1", 0.05, 0.0, 1.0, normal, 0.02, &P::phasic_loss_with_force,
@@ -102,7 +102,7 @@ constexpr std::array table{
     Parameter{"tonic_share", "1", 1.0, 0.0, 3.0, log_normal, 0.3, &H::tonic_share, "the same of tonic inhibition",
               "as above"},
     // Premotor areas
-    Parameter{"premotor_leak", "1", 0.27, 0.0, 0.9, log_normal, 0.4, &P::premotor_leak,
+    Parameter{"premotor_leak", "1", 0.27, 0.0, 0.9, log_normal, 0.38, &P::premotor_leak,
               "l0: share of the intended drive that reaches the other M1 in health", "[project]"},
     Parameter{"age_leak", "1", 1.0, 0.0, 2.0, fixed, 0.0, &P::age_leak,
               "how far age changes this share, where it is stated", "mirroring over life (T55 [V]); size [project]"},

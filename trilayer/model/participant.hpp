@@ -2,8 +2,10 @@
 // range, spread between people and source stand in parameters.cpp, one row each.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "trilayer/model/loadings.hpp"
 #include "trilayer/protocol/side.hpp"
@@ -88,6 +90,14 @@ struct HandParameters {
   double unit_size = 0.0;    // of motor-unit potentials at the electrodes
 };
 
+/// How layer III makes drive for the mirror hand. The model's own way is `gated_share`; the others are rivals that
+/// inference is tested against (rivals.hpp): no population and no bank draws them.
+enum class LayerThree { gated_share, additive, activation_threshold, neural_field };
+constexpr std::array<LayerThree, 4> all_layer_three{LayerThree::gated_share, LayerThree::additive,
+                                                    LayerThree::activation_threshold, LayerThree::neural_field};
+std::string_view name(LayerThree generator);  ///< "gated_share" ...
+std::optional<LayerThree> parse_layer_three(std::string_view text);
+
 struct Participant {
   std::string label = "simulated";  // without "sub-"; letters and digits
   std::optional<double> age;        // years
@@ -96,6 +106,7 @@ struct Participant {
   PersonParameters person;
   protocol::ByHemisphere<HemisphereParameters> hemisphere;
   protocol::BySide<HandParameters> hand;
+  LayerThree generator = LayerThree::gated_share;
 };
 
 }  // namespace trilayer::model

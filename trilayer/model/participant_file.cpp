@@ -77,12 +77,15 @@ void for_each_value(const Participant& participant, Visit visit) {
 
 Participant parse_participant(std::string_view toml, const std::string& place) {
   const TomlTable file = base::parse_toml(toml, place);
-  file.only({"label", "age", "height", "loadings", "parameters"});
+  file.only({"label", "age", "height", "generator", "loadings", "parameters"});
   Participant participant = median_participant();
   if (const auto label = file.word("label", parse_label, "1 to 64 letters and digits, without \"sub-\""))
     participant.label = *label;
   participant.age = file.number("age", 0.0, 120.0);
   participant.height = file.number("height", 30.0, 260.0);
+  if (const auto generator =
+          file.word("generator", parse_layer_three, "gated_share, additive, activation_threshold or neural_field"))
+    participant.generator = *generator;
   if (const auto loadings = file.below("loadings")) read_loadings(*loadings, participant.loadings);
   const auto parameters = file.below("parameters");
   if (!parameters) return participant;
@@ -100,6 +103,8 @@ std::string to_toml(const Participant& participant) {
   std::string text = fmt::format("label = \"{}\"\n", participant.label);
   if (participant.age) text += fmt::format("age = {}\n", *participant.age);
   if (participant.height) text += fmt::format("height = {}\n", *participant.height);
+  if (participant.generator != LayerThree::gated_share)
+    text += fmt::format("generator = \"{}\"\n", name(participant.generator));
   text += "\n[loadings]\n";
   for (const LoadingName loading : all_loadings)
     text += fmt::format("\"{}\" = {}\n", name(loading), participant.loadings[loading]);

@@ -6,6 +6,7 @@
 #include "trilayer/model/bi_exponential.hpp"
 #include "trilayer/model/fast_math.hpp"
 #include "trilayer/model/noise.hpp"
+#include "trilayer/model/rivals.hpp"
 
 namespace trilayer::model {
 namespace {
@@ -103,7 +104,9 @@ double impulse_rate(double t, double size) {
 double premotor_share(const Participant& participant, Side intended, const Circumstances& circumstances) {
   const auto direction = intended == Side::left ? protocol::Direction::left : protocol::Direction::right;
   const PersonParameters& p = participant.person;
-  const double layer_three = participant.loadings.at(Layer::supraspinal, direction);
+  // A rival makes what layer III adds by itself.
+  const double layer_three =
+      participant.generator == LayerThree::gated_share ? participant.loadings.at(Layer::supraspinal, direction) : 0.0;
   const double layer_one = participant.loadings.at(Layer::corticospinal, direction);
   const double fresh = circumstances.since_choice ? fast_exp(-*circumstances.since_choice / programming_time) : 0.0;
   const double share = (p.premotor_leak + (full_share - p.premotor_leak) * layer_three) *
@@ -114,7 +117,7 @@ double premotor_share(const Participant& participant, Side intended, const Circu
 
 PremotorDrive premotor_drive(const Participant& participant, const Command& command,
                              const Circumstances& circumstances) {
-  PremotorDrive drive{{}, {}, command.preparation, command.suppression, command.selection};
+  PremotorDrive drive{{}, {}, command.preparation, command.suppression, command.selection, {}};
   const auto decay = static_cast<float>(fast_exp(-coarse_step / premotor_filter));
   for (const Side side : protocol::both_sides) {
     const Course& own = command.effort[side];
@@ -134,6 +137,7 @@ PremotorDrive premotor_drive(const Participant& participant, const Command& comm
       crossed[i] = leaked = meant + (leaked - meant) * decay;
     }
   }
+  if (participant.generator != LayerThree::gated_share) add_rival(participant, command, drive);
   return drive;
 }
 

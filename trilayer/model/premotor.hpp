@@ -43,6 +43,7 @@ struct PremotorDrive {
   protocol::BySide<Course> preparation;  ///< q_j, as in the command; empty where there is none
   protocol::BySide<Course> suppression;  ///< as in the command
   protocol::BySide<Course> selection;    ///< as in the command
+  protocol::BySide<Course> after_gate;   ///< what a rival of layer III adds to the rate of M1 (rivals.hpp); else empty
 };
 PremotorDrive premotor_drive(const Participant& participant, const Command& command,
                              const Circumstances& circumstances);

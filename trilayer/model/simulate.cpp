@@ -26,6 +26,7 @@ using protocol::Side;
 // longer than any window.
 constexpr double before_pulse = 1100.0, after_pulse = 450.0;
 constexpr double before_task = 1200.0, after_task = 400.0, after_choice = 1500.0;
+constexpr double least_after_choice = 600.0, quiet_before_choice = 700.0;
 constexpr double after_signal = 350.0;         // as much of a movement, where a pulse came before it
 constexpr double longest_pair = 1000.0;        // conditioning to test pulse, ms: within the EMG before it
 constexpr double quiet_between = 200.0;        // at least, from the end of a trial to the next anchor, ms
@@ -140,7 +141,10 @@ double after(const GivenBlock& block) {
   const double cue = block.demand.signal.cue;
   if (block.condition.after_cue && cue < after_pulse) return after_pulse + std::max(0.0, cue + after_signal);
   if (is_pulsed(block.condition)) return after_pulse;
-  return block.demand.duration + (block.condition.task == protocol::Task::choice_reaction ? after_choice : after_task);
+  if (block.condition.task != protocol::Task::choice_reaction) return block.demand.duration + after_task;
+  // Where trials follow fast, what is recorded after one leaves the next its quiet EMG.
+  const double room = base::Milliseconds(block.plan->interval).value() - quiet_before_choice;
+  return std::max(block.demand.duration + least_after_choice, std::min(block.demand.duration + after_choice, room));
 }
 
 // Slow excitability wanders from trial to trial of a block; a fast part is drawn for each.
