@@ -11,7 +11,7 @@ import unittest
 
 from program import PROGRAM, ProgramTest, main, trilayer
 
-COMMANDS = ("measure", "interpret", "info", "review", "demo", "protocol", "simulate")
+COMMANDS = ("measure", "interpret", "info", "review", "demo", "protocol", "simulate", "validate")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 

@@ -117,6 +117,11 @@ std::function<std::vector<PlannedBlock>(const Visit*)> fixed(std::vector<Planned
   return [blocks = std::move(blocks)](const Visit*) { return blocks; };
 }
 
+Study asking_presence(Study study) {
+  study.asks_presence = true;
+  return study;
+}
+
 std::string numbered(std::string_view word, double number) {
   return std::string(word) + "-" + base::format_number(number);
 }

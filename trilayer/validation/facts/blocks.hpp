@@ -43,6 +43,9 @@ std::vector<protocol::PlannedBlock> without_pulses(const std::vector<protocol::P
 /// Blocks that lean on nothing recorded before.
 std::function<std::vector<protocol::PlannedBlock>(const Visit*)> fixed(std::vector<protocol::PlannedBlock> blocks);
 
+/// The study as one whose readings ask whether an average shows something.
+Study asking_presence(Study study);
+
 /// "ihi-10"
 std::string numbered(std::string_view word, double number);
 

@@ -135,10 +135,11 @@ std::optional<double> percent_of_rmt(const Visit& visit, std::string_view id) {
   return rmt && amt ? std::optional(percent * *amt / *rmt) : std::nullopt;
 }
 
-std::optional<double> intensity_for(const Visit& visit, std::span<const std::string> blocks, Side side, double size) {
+std::optional<double> intensity_for(const Visit& visit, std::span<const std::string> blocks, Side side, double size,
+                                    Size size_of) {
   std::optional<double> last_percent, last_log;
   for (const std::string& block : blocks) {
-    const auto percent = percent_of_rmt(visit, block), mean = mean_size(visit, block, side);
+    const auto percent = percent_of_rmt(visit, block), mean = size_of(visit, block, side);
     if (!percent || !mean || *mean <= 0.0) continue;
     const double log = std::log(*mean), wanted = std::log(size);
     if (log >= wanted && last_log)

@@ -29,6 +29,10 @@ Read of_median_size(std::string block, protocol::Side side);
 Read of_size_cv(std::string block, protocol::Side side);        ///< coefficient of variation over trials
 Read of_size_skewness(std::string block, protocol::Side side);  ///< over trials
 
+/// Peak-to-peak of the average sweep of a block, 15 to 50 ms after the pulse, mV: strong voluntary EMG, which would
+/// pass for a response in single trials, averages out.
+std::optional<double> size_of_average(const Visit& visit, std::string_view block, protocol::Side side);
+
 /// Mean size of one block over that of another; nothing where the other's is below 0.05 mV, which is no response.
 std::optional<double> size_ratio(const Visit& visit, std::string_view block, std::string_view reference,
                                  protocol::Side side);
@@ -40,10 +44,13 @@ std::optional<double> threshold(const Visit& visit, protocol::Hemisphere hemisph
 /// A block's intensity in % of the resting threshold, also where the stimulator could not give what was planned.
 std::optional<double> percent_of_rmt(const Visit& visit, std::string_view block);
 
-/// The intensity, % of resting threshold, at which mean responses reach `size` mV: between the blocks, in order of
+/// How large the response of a block is, mV: mean_size or size_of_average.
+using Size = std::optional<double> (*)(const Visit&, std::string_view block, protocol::Side);
+
+/// The intensity, % of resting threshold, at which responses reach `size` mV: between the blocks, in order of
 /// intensity, on the logarithm of the size. Nothing where they do not.
 std::optional<double> intensity_for(const Visit& visit, std::span<const std::string> blocks, protocol::Side side,
-                                    double size);
+                                    double size, Size size_of = mean_size);
 
 /// Times after the anchor, ms.
 struct TimeWindow {

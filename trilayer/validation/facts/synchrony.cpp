@@ -16,22 +16,26 @@ namespace {
 using protocol::Side;
 
 constexpr int trials = 10;
-constexpr double length = 2000.0, step = 0.1;    // ms
+constexpr double length = 2250.0, step = 0.1;  // ms
+// Spikes count from 150 ms before the trial. Motoneurons start in step: the first 400 ms are left out.
+constexpr double left_out = 400.0, counted = 2000.0;
 constexpr double slowest = 4.0, fastest = 40.0;  // spikes a second
 constexpr std::size_t units_a_hand = 10;
-constexpr int reach = 100, centre = 6, level_from = 40, peak_reach = 30;  // lags in bins of 1 ms
+constexpr int reach = 30, centre = 6;  // lags in bins of 1 ms
 
 // Times of the spikes of one unit, ms; trials lie one after another with a gap wider than any lag.
 using Train = std::vector<double>;
 
-std::vector<Train> trains_of(const std::vector<model::TrialOutcome>& outcomes, Side side) {
+// `shift`: trials are taken so many places late.
+std::vector<Train> trains_of(const std::vector<model::TrialOutcome>& outcomes, Side side, std::size_t shift = 0) {
   std::vector<Train> all(model::pool_size);
   for (std::size_t k = 0; k < outcomes.size(); ++k)
-    for (const model::Spike& spike : outcomes[k].spikes[side].front())
-      if (spike.unit < all.size()) all[spike.unit].push_back(static_cast<double>(k) * 2.0 * length + spike.step * step);
+    for (const model::Spike& spike : outcomes[(k + shift) % outcomes.size()].spikes[side].front())
+      if (spike.unit < all.size() && spike.step * step >= left_out)
+        all[spike.unit].push_back(static_cast<double>(k) * 2.0 * length + spike.step * step);
   std::vector<Train> chosen;
   for (Train& train : all) {
-    const double rate = static_cast<double>(train.size()) / (trials * length) * 1e3;
+    const double rate = static_cast<double>(train.size()) / (trials * counted) * 1e3;
     if (rate >= slowest && rate <= fastest && chosen.size() < units_a_hand) {
       std::sort(train.begin(), train.end());
       chosen.push_back(std::move(train));
@@ -53,26 +57,27 @@ void add(Correlogram& counts, const Train& left, const Train& right) {
   }
 }
 
-double excess(const Correlogram& counts) {
-  double inside = 0.0, outside = 0.0;
-  int bins_inside = 0, bins_outside = 0;
-  for (int lag = -reach; lag <= reach; ++lag) {
-    const double count = counts[static_cast<std::size_t>(lag + reach)];
-    if (std::abs(lag) <= centre) inside += count, ++bins_inside;
-    if (std::abs(lag) >= level_from) outside += count, ++bins_outside;
-  }
-  return inside - outside * bins_inside / bins_outside;
+double within_centre(const Correlogram& counts) {
+  double sum = 0.0;
+  for (int lag = -centre; lag <= centre; ++lag) sum += counts[static_cast<std::size_t>(lag + reach)];
+  return sum;
 }
 
-double lag_of_peak(const Correlogram& counts) {
-  int best = 0;
-  double most = -1.0;
-  for (int lag = -peak_reach; lag <= peak_reach; ++lag)
-    if (const double count = counts[static_cast<std::size_t>(lag + reach)]; count > most) {
-      most = count;
-      best = lag;
-    }
+double lag_of_peak(const Correlogram& counts, const Correlogram& by_chance) {
+  int best = -reach;
+  const auto above = [&](int lag) {
+    return counts[static_cast<std::size_t>(lag + reach)] - by_chance[static_cast<std::size_t>(lag + reach)];
+  };
+  for (int lag = -reach; lag <= reach; ++lag)
+    if (above(lag) > above(best)) best = lag;
   return best;
+}
+
+Correlogram correlogram(const std::vector<Train>& left, const std::vector<Train>& right) {
+  Correlogram counts{};
+  for (const Train& a : left)
+    for (const Train& b : right) add(counts, a, b);
+  return counts;
 }
 
 std::vector<model::TrialOutcome> contractions(const model::Participant& participant, std::uint64_t seed) {
@@ -94,11 +99,12 @@ UnitSynchrony unit_synchrony(const model::Participant& participant, std::uint64_
   const auto outcomes = contractions(participant, seed);
   const auto left = trains_of(outcomes, Side::left), right = trains_of(outcomes, Side::right);
   if (left.size() < 2 || right.size() < 2) return {};
-  Correlogram all{};
-  for (const Train& a : left)
-    for (const Train& b : right) add(all, a, b);
+  // Trials begin alike: what units of different trials share is no common drive.
+  const Correlogram counts = correlogram(left, right),
+                    by_chance = correlogram(left, trains_of(outcomes, Side::right, 1));
   const auto pairs = static_cast<double>(left.size() * right.size());
-  return {excess(all) / pairs / (trials * length * 1e-3), lag_of_peak(all)};
+  return {(within_centre(counts) - within_centre(by_chance)) / pairs / (trials * counted * 1e-3),
+          lag_of_peak(counts, by_chance)};
 }
 
 }  // namespace trilayer::validation

@@ -9,11 +9,12 @@
 namespace trilayer::validation {
 
 struct UnitSynchrony {
-  /// Common-input strength, impulses a second: what a pair's cross-correlogram holds within 6 ms of lag 0 above its
-  /// level at 40 to 100 ms, a second of contraction; mean over pairs of ten units a hand (definition: Nordstrom et al.
-  /// 1992 [M]).
+  /// Common-input strength, impulses a second: what a pair's cross-correlogram holds within 6 ms of lag 0 above that of
+  /// trials exchanged between the hands, a second of contraction; mean over pairs of ten units a hand (extra
+  /// synchronous impulses: Nordstrom et al. 1992 [M]).
   std::optional<double> cis;
-  /// Lag of the largest bin of 1 ms of all pairs together, within 30 ms; above 0: the right hand fires later, ms.
+  /// Lag of the bin of 1 ms that most exceeds that, of all pairs together, within 30 ms; above 0: the right hand fires
+  /// later, ms.
   std::optional<double> lag;
 };
 

@@ -1,4 +1,4 @@
-// Readings of voluntary activity: how much EMG there is, and when it begins.
+// Readings of voluntary activity: how much EMG there is, what stands out from it, and when it begins.
 #include <algorithm>
 #include <cmath>
 
@@ -62,6 +62,20 @@ std::optional<double> emg_level(const Visit& visit, std::string_view block, Side
   for (const auto row : rows_of(visit, block, side, window))
     if (!row.empty()) power += power_of(row), ++n;
   return n == 0 ? std::nullopt : std::optional(std::sqrt(power / static_cast<double>(n)));
+}
+
+std::optional<double> size_of_average(const Visit& visit, std::string_view block, Side side) {
+  std::vector<double> average;
+  std::size_t n = 0;
+  for (const auto row : rows_of(visit, block, side, {15.0, 50.0})) {
+    if (row.empty()) continue;
+    average.resize(row.size());
+    for (std::size_t i = 0; i < row.size(); ++i) average[i] += row[i];
+    ++n;
+  }
+  if (n < 3) return std::nullopt;
+  const auto [low, high] = std::minmax_element(average.begin(), average.end());
+  return (*high - *low) / static_cast<double>(n) * 1e-3;
 }
 
 Read of_percent_of_maximum(std::string block, std::string maximum, Side side, TimeWindow window) {

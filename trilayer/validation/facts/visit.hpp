@@ -43,6 +43,7 @@ struct Study {
   std::function<std::vector<protocol::PlannedBlock>(const Visit* before)> blocks;
   std::vector<Reading> readings;
   std::vector<literature::Setting> sets{};  ///< of the participants of this study alone
+  bool asks_presence = false;               ///< a reading asks whether an average shows something: costs twice the time
 };
 
 /// Every study, in a fixed order. Ids are unique.

@@ -45,7 +45,7 @@ Study both_directions() {
     std::vector<PlannedBlock> all;
     for (const Hemisphere h : protocol::both_hemispheres) {
       const std::string word = h == Hemisphere::left ? "left" : "right";
-      const auto test = pulses("test-" + word, h, one_millivolt(*visit, h), 16);
+      const auto test = pulses("test-" + word, h, one_millivolt(*visit, h), 10);
       all.push_back(test);
       all.push_back(named(conditioned(test, protocol::opposite(h), of_rmt(conditioning), 10.0), "ihi-" + word));
     }
@@ -74,7 +74,7 @@ Study over_intensity() {
     for (const double interval : {10.0, 40.0})
       for (const double percent : steps) {
         auto pair = conditioned(test, Hemisphere::right, of_rmt(percent), interval);
-        pair.trials = 10;
+        pair.trials = 8;
         blocks.push_back(named(pair, numbered(numbered("ihi", interval), percent)));
       }
     return blocks;

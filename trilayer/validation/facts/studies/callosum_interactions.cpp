@@ -16,7 +16,8 @@ using protocol::Side;
 
 constexpr double fixed_conditioning = 130.0;  // %RMT, as T15 asks
 constexpr std::array<double, 4> forces{10.0, 30.0, 70.0, 90.0};
-constexpr std::array<double, 4> searched{75.0, 90.0, 110.0, 130.0};  // %RMT
+constexpr double matched_conditioning = 120.0;                       // at the lowest force
+constexpr std::array<double, 4> searched{75.0, 90.0, 105.0, 120.0};  // %RMT
 constexpr double reference_force = 10.0;
 
 std::string id_of(double force, double percent) { return numbered(numbered("alone", force), percent); }
@@ -26,7 +27,7 @@ std::vector<PlannedBlock> conditioning_alone() {
   std::vector<PlannedBlock> blocks;
   for (const double force : forces)
     for (const double percent : searched)
-      if (force != reference_force || percent == fixed_conditioning)
+      if (force != reference_force || percent == matched_conditioning)
         blocks.push_back(
             contracting(pulses(id_of(force, percent), Hemisphere::right, of_rmt(percent), 8), Side::left, force));
   return blocks;
@@ -34,14 +35,14 @@ std::vector<PlannedBlock> conditioning_alone() {
 
 // The conditioning intensity whose own response is as large as that at the lowest force.
 protocol::Intensity matched(const Visit& before, double force) {
-  if (force == reference_force) return of_rmt(fixed_conditioning);
-  const auto wanted = mean_size(before, id_of(reference_force, fixed_conditioning), Side::left);
+  if (force == reference_force) return of_rmt(matched_conditioning);
+  const auto wanted = size_of_average(before, id_of(reference_force, matched_conditioning), Side::left);
   std::vector<std::string> ids;
   for (const double percent : searched) ids.push_back(id_of(force, percent));
-  const auto weakest = mean_size(before, ids.front(), Side::left);
-  if (!wanted || !weakest) return of_rmt(fixed_conditioning);
+  const auto weakest = size_of_average(before, ids.front(), Side::left);
+  if (!wanted || !weakest) return of_rmt(matched_conditioning);
   if (*weakest >= *wanted) return of_rmt(searched.front());
-  return of_rmt(intensity_for(before, ids, Side::left, *wanted).value_or(fixed_conditioning));
+  return of_rmt(intensity_for(before, ids, Side::left, *wanted, size_of_average).value_or(matched_conditioning));
 }
 
 Study over_force() {
@@ -57,7 +58,7 @@ Study over_force() {
     std::vector<PlannedBlock> blocks;
     for (const double force : forces) {
       const auto test =
-          contracting(pulses(numbered("test", force), Hemisphere::left, of_rmt(120.0), 15), Side::left, force);
+          contracting(pulses(numbered("test", force), Hemisphere::left, of_rmt(120.0), 10), Side::left, force);
       blocks.push_back(test);
       blocks.push_back(
           named(conditioned(test, Hemisphere::right, matched(*before, force), 10.0), numbered("matched", force)));
@@ -93,7 +94,7 @@ Study after_first_pulse() {
               {},
               {}};
   study.blocks = [](const Visit* before) {
-    const auto test = pulses("test", Hemisphere::left, one_millivolt(*before, Hemisphere::left), 15);
+    const auto test = pulses("test", Hemisphere::left, one_millivolt(*before, Hemisphere::left), 10);
     std::vector<PlannedBlock> blocks{test};
     for (const double interval : {10.0, 40.0}) {
       const auto pair = conditioned(test, Hemisphere::right, of_rmt(125.0), interval);

@@ -13,7 +13,7 @@ using protocol::Task;
 
 // Pulses while the left hand holds a task's force, simple or complex.
 PlannedBlock in_steady_task(std::string id, double force, protocol::Complexity complexity) {
-  PlannedBlock block = pulses(std::move(id), Hemisphere::left, of_rmt(120.0), 20);
+  PlannedBlock block = pulses(std::move(id), Hemisphere::left, of_rmt(120.0), 15);
   block.condition.task = Task::sustained_contraction;
   block.condition.intended = Side::left;
   block.condition.force_percent = force;
@@ -23,11 +23,11 @@ PlannedBlock in_steady_task(std::string id, double force, protocol::Complexity c
 }
 
 Study hand() {
-  const auto rest = pulses("rest", Hemisphere::left, of_rmt(120.0), 30);
+  const auto rest = pulses("rest", Hemisphere::left, of_rmt(120.0), 20);
   std::vector<PlannedBlock> blocks{rest};
   for (const double force : {10.0, 30.0, 70.0}) {
     auto block = contracting(named(rest, numbered("other", force)), Side::left, force);
-    block.trials = force == 30.0 ? 30 : 20;
+    block.trials = force == 30.0 ? 20 : 12;
     blocks.push_back(block);
   }
   // The command begins 220 ms after the signal and needs 160 ms to reach its force: pulses 50 ms later.

@@ -32,6 +32,6 @@ Study units() {
 
 }  // namespace
 
-std::vector<Study> drive_studies() { return {coherence(), units()}; }
+std::vector<Study> drive_studies() { return {asking_presence(coherence()), units()}; }
 
 }  // namespace trilayer::validation

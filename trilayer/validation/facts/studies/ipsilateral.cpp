@@ -72,6 +72,8 @@ Study spread() {
 
 }  // namespace
 
-std::vector<Study> ipsilateral_studies() { return {at_rest(), in_contraction(), spread()}; }
+std::vector<Study> ipsilateral_studies() {
+  return {asking_presence(at_rest()), asking_presence(in_contraction()), asking_presence(spread())};
+}
 
 }  // namespace trilayer::validation

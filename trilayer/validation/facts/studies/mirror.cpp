@@ -62,6 +62,6 @@ Study lag() {
 
 }  // namespace
 
-std::vector<Study> mirror_studies() { return {over_force(), brief(), over_age(), lag()}; }
+std::vector<Study> mirror_studies() { return {over_force(), brief(), over_age(), asking_presence(lag())}; }
 
 }  // namespace trilayer::validation

@@ -18,28 +18,28 @@ PlannedBlock with_premotor(const PlannedBlock& block, protocol::Intensity intens
 }
 
 Study at_rest() {
-  const auto test = pulses("test", Hemisphere::right, of_rmt(120.0), 30);
+  const auto test = pulses("test", Hemisphere::right, of_rmt(120.0), 20);
   return {"premotor",
-          "rest, left premotor area 80 %AMT, 8 ms later 120 %RMT to the right M1, 30 pulses",
+          "rest, left premotor area 80 %AMT, 8 ms later 120 %RMT to the right M1, 20 pulses",
           {"FDI"},
           {},
           fixed({test, with_premotor(test, of_amt(80.0), "pair")}),
           {{"ratio", of_ratio("pair", "test", Side::left)}}};
 }
 
-// The intensity over the premotor area is that of rest [project]: the check names none.
+// The check names no intensity over the premotor area: that of the shipped protocol premotor_switch.
 Study in_choice() {
   std::vector<PlannedBlock> blocks;
   const auto add = [&](const std::string& word, Side intended, double after_cue) {
     const auto choice = movements("", protocol::Task::choice_reaction, intended, 30.0, 1, 0.4);
-    blocks.push_back(in_task(pulses("test-" + word, Hemisphere::right, of_rmt(120.0), 30), choice, after_cue));
-    blocks.push_back(with_premotor(blocks.back(), of_amt(80.0), "pair-" + word));
+    blocks.push_back(in_task(pulses("test-" + word, Hemisphere::right, of_rmt(120.0), 20), choice, after_cue));
+    blocks.push_back(with_premotor(blocks.back(), of_rmt(110.0), "pair-" + word));
   };
   add("selected", Side::left, 75.0);
   add("other", Side::right, 100.0);
   return {
       "premotor-choice",
-      "choice reactions, left premotor area 80 %AMT, 8 ms later 120 %RMT to the right M1: 75 ms after the cue where "
+      "choice reactions, left premotor area 110 %RMT, 8 ms later 120 %RMT to the right M1: 75 ms after the cue where "
       "the left hand is chosen, 100 ms after it where the right one is",
       {"FDI"},
       {},

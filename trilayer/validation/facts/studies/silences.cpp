@@ -61,7 +61,7 @@ Study over_force() {
 
 // The left hemisphere sends; the hand that it drives rests or contracts lightly.
 Study with_other_hand() {
-  const auto test = pulses("test-rest", Hemisphere::right, of_rmt(120.0), 16);
+  const auto test = pulses("test-rest", Hemisphere::right, of_rmt(120.0), 12);
   const auto ihi = named(conditioned(test, Hemisphere::left, of_rmt(125.0), 10.0), "ihi-rest");
   const auto light = [](const PlannedBlock& block, std::string id) {
     return named(contracting(block, Side::right, 10.0), std::move(id));
@@ -102,11 +102,11 @@ std::optional<double> csp_size_correlation(const Visit& visit) {
 }
 
 Study over_intensity() {
-  Study study{"csp-intensity", "CSP of the right FDI at 20 %, 100 to 150 %AMT, 12 pulses each", {"FDI"}, {}, {}, {}};
+  Study study{"csp-intensity", "CSP of the right FDI at 20 %, 100 to 150 %AMT, 8 pulses each", {"FDI"}, {}, {}, {}};
   std::vector<PlannedBlock> blocks;
   for (const double percent : csp_steps) {
     const std::string id = numbered("csp", percent);
-    blocks.push_back(contracting(pulses(id, Hemisphere::left, of_amt(percent), 12), Side::right, 20.0));
+    blocks.push_back(contracting(pulses(id, Hemisphere::left, of_amt(percent), 8), Side::right, 20.0));
     study.readings.push_back({id, of_measure("csp_duration", id, Side::right)});
   }
   study.blocks = fixed(blocks);
@@ -123,11 +123,11 @@ Study over_intensity() {
 
 Study over_contraction() {
   Study study{
-      "csp-contraction", "CSP of the right APB at 10, 30 and 70 %, 150 %RMT, 15 pulses each", {"APB"}, {}, {}, {}};
+      "csp-contraction", "CSP of the right APB at 10, 30 and 70 %, 150 %RMT, 10 pulses each", {"APB"}, {}, {}, {}};
   std::vector<PlannedBlock> blocks;
   for (const double force : {10.0, 30.0, 70.0}) {
     const std::string id = numbered("csp", force);
-    blocks.push_back(contracting(pulses(id, Hemisphere::left, of_rmt(high_intensity), 15), Side::right, force));
+    blocks.push_back(contracting(pulses(id, Hemisphere::left, of_rmt(high_intensity), 10), Side::right, force));
     study.readings.push_back({id, of_measure("csp_duration", id, Side::right)});
   }
   study.blocks = fixed(blocks);
@@ -151,8 +151,12 @@ Study with_both_pulses() {
 }  // namespace
 
 std::vector<Study> silence_studies() {
-  return {strong_contraction(), over_force(),       with_other_hand(),
-          over_intensity(),     over_contraction(), with_both_pulses()};
+  return {asking_presence(strong_contraction()),
+          asking_presence(over_force()),
+          asking_presence(with_other_hand()),
+          over_intensity(),
+          over_contraction(),
+          with_both_pulses()};
 }
 
 }  // namespace trilayer::validation
