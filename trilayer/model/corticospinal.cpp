@@ -74,7 +74,7 @@ std::size_t coarse_lag(double ms) { return static_cast<std::size_t>(ms / coarse_
 // How much of each hemisphere's unitary noise reaches the pool: what its crossed fibres carry, and the same fibres'
 // branches where they are branched. Common noise makes the homologous muscles coherent.
 void share_noise(PoolInput& input, const Participant& participant, Side hand, const TractGains& gains) {
-  constexpr double carried = 0.5;  // share of a motoneuron's noise that comes down the tract [project]
+  constexpr double carried = 0.9;  // share of a motoneuron's noise that comes down the tract [project]
   const double total = gains.crossed + gains.uncrossed;
   const bool is_needed = std::any_of(participant.loadings.values.begin(), participant.loadings.values.begin() + 2,
                                      [](double loading) { return loading > 0.0; });

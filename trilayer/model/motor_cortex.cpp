@@ -77,7 +77,8 @@ void kick_other(Kicked& other, const Participant& participant, const CorticalPul
   const PersonParameters& p = participant.person;
   const HemisphereParameters& h = participant.hemisphere[pulse.hemisphere];
   const double s = pulse.strength * (1.0 + p.callosal_contraction_gain * p.contraction_gain * rate);
-  const double left = sent * (1.0 - p.phasic_loss_with_force * std::min(1.0, rate * rate * rate * rate));
+  const double near_maximum = rate * rate * rate * rate * rate * rate;
+  const double left = sent * (1.0 - p.phasic_loss_with_force * std::min(1.0, near_maximum));
   const double each = left / static_cast<double>(callosal_fibres.size());
   const double fast = each * callosal_efficacy(participant, pulse.hemisphere, h.fast_share);
   const double slow = each * callosal_efficacy(participant, pulse.hemisphere, h.slow_share);
@@ -162,7 +163,7 @@ double callosal_efficacy(const Participant& participant, Hemisphere sender, doub
 double recruited(double s, double half, double slope) { return logistic(slope * (s - half)); }
 
 double effective(const Participant& participant, double strength, double rate) {
-  return strength * (1.0 + participant.person.contraction_gain * (1.0 - fast_exp(-rate / 0.4)));
+  return strength * (1.0 + participant.person.contraction_gain * (1.0 - fast_exp(-rate)));
 }
 
 double soft_gate(const PersonParameters& person, double x) {

@@ -43,7 +43,7 @@ double callosal_efficacy(const Participant& participant, protocol::Hemisphere se
 /// Recruitment curves of the states: share recruited at effective intensity s (1: resting threshold).
 double recruited(double s, double half, double slope);
 
-/// Effective intensity in contraction: s (1 + gain (1 - e^(-u / 0.4))), u the rate of the M1.
+/// Effective intensity in contraction: s (1 + gain (1 - e^-u)), u the rate of the M1.
 double effective(const Participant& participant, double strength, double rate);
 
 /// Soft gate: w ln(1 + e^((x - theta) / w)), 0 far below and x - theta far above. At rest it leaves a
