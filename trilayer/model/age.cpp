@@ -16,7 +16,7 @@ constexpr double reference_height = 171.0;  // cm
 double grown(double age, double middle, double width) { return 1.0 / (1.0 + fast_exp((middle - age) / width)); }
 
 void mature_callosum(Participant& p, double age) {
-  const double maturity = grown(age, 14.8, 1.1);
+  const double maturity = grown(age, 16.0, 1.2);
   for (auto* h : {&p.hemisphere.left, &p.hemisphere.right}) {
     h->fast_callosal *= maturity;
     h->slow_callosal *= maturity;

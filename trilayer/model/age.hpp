@@ -7,7 +7,7 @@ namespace trilayer::model {
 
 /// The participant with the parameters that her age and height give her; unchanged where neither is stated. Every
 /// factor is 1 at 25 years and 171 cm or close to it:
-///   callosum, phasic and tonic: matures as 1 / (1 + e^(-(age - 14.8) / 1.1)), its delay grows by 0.2 % a year from 25
+///   callosum, phasic and tonic: matures as 1 / (1 + e^(-(age - 16) / 1.2)), its delay grows by 0.2 % a year from 25
 ///   on; GABA-A inhibition: from 0.4 in the small child to 1, half way at 13 years; premotor share: doubled at 3 years
 ///   and falling, growing again by 1.6 % a year from 25 on; threshold: higher in children, growing by 0.1 % a year from
 ///   25 on; unit size falls by 0.4 % a year from 25 on; delays: in proportion to height in adults, and growing by 0.1 %

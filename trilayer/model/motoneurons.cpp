@@ -20,7 +20,8 @@ constexpr std::size_t most_substeps = 10;                        // fine steps i
 
 // State of a pool, a neuron a lane.
 struct Lanes {
-  alignas(64) std::array<float, padded_size> potential{}, hyperpolarisation{}, refractory{};
+  alignas(64) std::array<float, padded_size> potential{}, refractory{};
+  alignas(64) std::array<float, padded_size> hyperpolarisation{};
   alignas(64) std::array<float, padded_size> held{};  // tonic current and noise, constant over a coarse step
 };
 
@@ -122,6 +123,18 @@ float held_noise(const Pool& pool) {
   return static_cast<float>(pool.noise * std::sqrt((1.0 + keep) / (1.0 - keep)));
 }
 
+// Units that the first drive recruits have been firing before: each is somewhere after its last spike. Left and right
+// would start in step otherwise.
+std::array<float, padded_size> under_way(const Pool& pool, float drive, const NoiseAddress& address) {
+  constexpr std::uint32_t before_all = 0xFFFFFFFFU;  // no interval has this number
+  alignas(64) std::array<float, padded_size> phase{}, after{};
+  fill_noise(phase, address, before_all);
+  for (std::size_t i = 0; i < padded_size; ++i)
+    if (drive > pool.tonic_threshold[i])
+      after[i] = static_cast<float>(pool.after_hyperpolarisation) * std::clamp(0.5F + 0.35F * phase[i], 0.0F, 1.0F);
+  return after;
+}
+
 // Strong noise makes lanes without a unit fire too: they are no spikes.
 void collect(std::vector<Spike>& spikes, const Pool& pool, const std::uint8_t* spiked, std::size_t substeps,
              std::size_t first_step) {
@@ -170,6 +183,7 @@ std::vector<Spike> run_pool(const Pool& pool, const Grid& grid, const PoolInput&
   alignas(64) std::array<float, padded_size> own{}, left{}, right{};
   alignas(64) std::array<std::uint8_t, most_substeps * padded_size> spiked{};
   Lanes lanes;
+  lanes.hyperpolarisation = under_way(pool, input.tonic[stretch.from], noise.own);
   for (std::size_t i = stretch.from; i < stretch.to; ++i) {
     if (weight > 0.0F) fill_noise(own, noise.own, static_cast<std::uint32_t>(i));
     hold(lanes.held.data(), pool.tonic_threshold.data(), input.tonic[i], own.data(),

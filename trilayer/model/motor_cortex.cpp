@@ -73,11 +73,11 @@ void kick_own(Kicked& own, double time, double s) {
 // contraction but with the contraction itself.
 void kick_other(Kicked& other, const Participant& participant, const CorticalPulse& pulse, double rate, double sent) {
   constexpr double slope = 8.0;        // of both curves [project]
-  constexpr double slow_delay = 12.0;  // of the slow phase behind the fast one, ms [project]
+  constexpr double slow_delay = 15.0;  // of the slow phase behind the fast one, ms [project]
   const PersonParameters& p = participant.person;
   const HemisphereParameters& h = participant.hemisphere[pulse.hemisphere];
-  const double s = pulse.strength * (1.0 + p.callosal_contraction_gain * p.contraction_gain * rate * rate);
-  const double left = sent * (1.0 - p.phasic_loss_with_force * std::min(1.0, rate));
+  const double s = pulse.strength * (1.0 + p.callosal_contraction_gain * p.contraction_gain * rate);
+  const double left = sent * (1.0 - p.phasic_loss_with_force * std::min(1.0, rate * rate * rate * rate));
   const double each = left / static_cast<double>(callosal_fibres.size());
   const double fast = each * callosal_efficacy(participant, pulse.hemisphere, h.fast_share);
   const double slow = each * callosal_efficacy(participant, pulse.hemisphere, h.slow_share);
@@ -94,17 +94,16 @@ void kick_other(Kicked& other, const Participant& participant, const CorticalPul
 }
 
 // A weak premotor pulse facilitates, a strong one inhibits the M1 of the other side; what a cue has chosen adds to the
-// one, what it has rejected to the other. Over the supplementary motor area and towards the M1 of its own side a pulse
-// facilitates. Thresholds and delays [project].
+// facilitation, what it has rejected takes from it. Over the supplementary motor area and towards the M1 of its own
+// side a pulse facilitates. Thresholds and delays [project].
 void kick_premotor(protocol::ByHemisphere<Kicked>& kicked, const Participant& participant, const CorticalPulse& pulse,
                    const protocol::ByHemisphere<double>& selection) {
   constexpr double delay = 5.0, weak = 0.65, strong = 1.0, slope = 12.0;
   const PersonParameters& p = participant.person;
   const double helped = recruited(pulse.strength, weak, slope), hindered = recruited(pulse.strength, strong, slope);
   const Hemisphere own = pulse.hemisphere, other = opposite(own);
-  const double chosen = std::max(0.0, selection[other]), rejected = std::max(0.0, -selection[other]);
-  const double across = (p.premotor_facilitation + p.premotor_selection * chosen) * helped -
-                        (p.premotor_inhibition + p.premotor_selection * rejected) * hindered;
+  const double across =
+      (p.premotor_facilitation + p.premotor_selection * selection[other]) * helped - p.premotor_inhibition * hindered;
   kicked[own].premotor.push_back({pulse.time + delay, 0.5 * p.premotor_facilitation * helped});
   if (pulse.site == protocol::Site::premotor) kicked[other].premotor.push_back({pulse.time + delay, across});
 }
@@ -163,7 +162,7 @@ double callosal_efficacy(const Participant& participant, Hemisphere sender, doub
 double recruited(double s, double half, double slope) { return logistic(slope * (s - half)); }
 
 double effective(const Participant& participant, double strength, double rate) {
-  return strength * (1.0 + participant.person.contraction_gain * (1.0 - fast_exp(-rate / 0.1)));
+  return strength * (1.0 + participant.person.contraction_gain * (1.0 - fast_exp(-rate / 0.4)));
 }
 
 double soft_gate(const PersonParameters& person, double x) {

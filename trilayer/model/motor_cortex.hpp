@@ -25,13 +25,13 @@ struct CorticalPulse {
 
 /// States that pulses leave behind: values of the prototype, but for the tonic one [project].
 struct CorticalStates {
-  BiExponential gaba_a{0.6, 2.6};           ///< A: SICI
-  BiExponential facilitation{5.0, 9.0};     ///< F: ICF
-  BiExponential gaba_b{25.0, 55.0};         ///< B: LICI and CSP
-  BiExponential fast_callosal{1.5, 5.0};    ///< C: IHI at 10 ms
-  BiExponential slow_callosal{12.0, 25.0};  ///< C2: IHI at 40 ms
-  BiExponential tonic_callosal{6.0, 9.0};   ///< of the tonic output: iSP; slower than C on the volley
-  BiExponential premotor{2.0, 8.0};         ///< P: what a premotor pulse does to M1
+  BiExponential gaba_a{0.6, 2.6};          ///< A: SICI
+  BiExponential facilitation{5.0, 9.0};    ///< F: ICF
+  BiExponential gaba_b{25.0, 55.0};        ///< B: LICI and CSP
+  BiExponential fast_callosal{1.5, 4.0};   ///< C: IHI at 10 ms
+  BiExponential slow_callosal{8.0, 25.0};  ///< C2: IHI at 40 ms
+  BiExponential tonic_callosal{6.0, 9.0};  ///< of the tonic output: iSP; slower than C on the volley
+  BiExponential premotor{2.0, 8.0};        ///< P: what a premotor pulse does to M1
 };
 
 /// Relative delays of the callosal fibres, equally many each: a constant delay would give IHI or the iSP, not both.
@@ -43,7 +43,7 @@ double callosal_efficacy(const Participant& participant, protocol::Hemisphere se
 /// Recruitment curves of the states: share recruited at effective intensity s (1: resting threshold).
 double recruited(double s, double half, double slope);
 
-/// Effective intensity in contraction: s (1 + gain (1 - e^(-u / 0.1))), u the rate of the M1.
+/// Effective intensity in contraction: s (1 + gain (1 - e^(-u / 0.4))), u the rate of the M1.
 double effective(const Participant& participant, double strength, double rate);
 
 /// Soft gate: w ln(1 + e^((x - theta) / w)), 0 far below and x - theta far above. At rest it leaves a

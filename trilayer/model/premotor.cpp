@@ -52,10 +52,10 @@ double held(double t, double rise, double end) {
   return smooth(t / rise) * (1.0 - smooth((t - end) / rise));
 }
 
-// Preparation of a movement whose effort starts at 0: rises over the last 90 ms, as responses do in the last 80 to 120
+// Preparation of a movement whose effort starts at 0: rises over the last 70 ms, as responses do in the last 80 to 120
 // ms before EMG (T70 [V]), and fades with 150 ms after it [project].
 double prepared(double t) {
-  constexpr double rise = 90.0, fade = 150.0;
+  constexpr double rise = 70.0, fade = 150.0;
   if (t <= -rise) return 0.0;
   return t < 0.0 ? 1.0 + t / rise : fast_exp(-t / fade);
 }

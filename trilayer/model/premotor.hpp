@@ -54,7 +54,7 @@ Command steady_command(const Grid& grid, const protocol::BySide<double>& target,
 
 /// A task of one hand or of both (efforts of 0: not that hand): from the signal on, after a delay, effort rises to the
 /// target and is held for `duration` ms (sustained) or rises and falls once in `duration` ms (phasic). Preparation
-/// rises to 1 in the last 90 ms before effort and fades after it.
+/// rises to 1 in the last 70 ms before effort and fades after it.
 Command task_command(const Grid& grid, protocol::Task task, const protocol::BySide<double>& effort, double duration,
                      const Signal& signal, base::Stream& stream);
 
