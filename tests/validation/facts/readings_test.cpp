@@ -87,15 +87,9 @@ TEST_CASE("mirror EMG in % of the hand's own maximum is 100 for the maximum itse
   CHECK_FALSE(of_percent_of_maximum("own", "none", Side::left, window)(visit));
 }
 
-TEST_CASE("motor units of both hands fire together where one M1 drives both, and in health they do not") {
-  auto person = model::median_participant();
-  const auto healthy = unit_synchrony(person, 1);
-  for (const auto direction : {protocol::Direction::left, protocol::Direction::right})
-    person.loadings[{model::Layer::corticospinal, direction}] = 1.0;
-  person.person.branching = 1.0;
-  const auto shared = unit_synchrony(person, 1);
-  REQUIRE(healthy.cis);
-  REQUIRE(shared.cis);
-  CHECK(std::abs(*healthy.cis) < 0.15);
-  CHECK(*shared.cis > *healthy.cis + 0.1);
+TEST_CASE("motor units of both hands do not fire together in health, although both contractions begin in step") {
+  double mean = 0.0;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed)
+    mean += unit_synchrony(model::median_participant(), seed).cis.value() / 4.0;
+  CHECK(std::abs(mean) < 0.1);
 }

@@ -53,6 +53,9 @@ Visit recorded(const Study& study, const std::vector<protocol::PlannedBlock>& bl
   protocol.blocks = blocks;
   Visit visit{person, seed, {}, {}, nullptr};
   visit.session = model::simulate(person, protocol, seed);
+  const bool has_pulses = std::any_of(blocks.begin(), blocks.end(),
+                                      [](const auto& block) { return block.condition.hemisphere.has_value(); });
+  if (&blocks == &study.before && !has_pulses) return visit;  // its raw EMG is all that is looked at
   for (auto& recording : visit.session.recordings) recording.mains = base::Hertz(50.0);  // a laboratory knows its mains
   visit.results = measures::measure({visit.session}, settings_for(study));
   return visit;

@@ -92,13 +92,37 @@ Matrix inverse_of(Matrix m) {
   return inverse;
 }
 
+// One pulse with the law's noise before and after its sigmoid, at their medians over people, and beside it, mV.
+double noisy(GoetzCurve curve, double output, base::Stream& stream) {
+  constexpr double before = 4.88, after = 0.108, beside = 0.0083;  // % of output, decades, mV
+  const double size = curve.at(output + before * stream.normal());
+  return beside + size * std::pow(10.0, after * stream.normal());
+}
+
+// The lowest whole output at which 5 of 10 pulses give 0.05 mV, by halving, as in the virtual laboratory.
+double threshold_as_determined(const GoetzCurve& curve, base::Stream& stream) {
+  int low = 0, high = static_cast<int>(highest);
+  while (high - low > 1) {
+    const int middle = (low + high) / 2;
+    int seen = 0;
+    for (int k = 0; k < 10; ++k) seen += noisy(curve, middle, stream) >= threshold_size ? 1 : 0;
+    (seen >= 5 ? high : low) = middle;
+  }
+  return high;
+}
+
+// Shapes as a laboratory would see them: medians of 15 pulses, by a threshold that was determined.
 std::vector<CurveShape> shapes_of_law() {
+  base::Stream stream(20190705);
   std::vector<CurveShape> shapes;
   for (const GoetzCurve& curve : goetz_people()) {
-    const auto threshold = output_for(curve, threshold_size);
-    if (!threshold) continue;
+    const double threshold = threshold_as_determined(curve, stream);
     auto& shape = shapes.emplace_back();
-    for (std::size_t k = 0; k < shape.size(); ++k) shape[k] = std::log10(curve.at(shape_intensities[k] * *threshold));
+    for (std::size_t k = 0; k < shape.size(); ++k) {
+      std::vector<double> pulses(15);
+      for (double& size : pulses) size = noisy(curve, shape_intensities[k] * threshold, stream);
+      shape[k] = std::log10(base::median(pulses));
+    }
   }
   return shapes;
 }

@@ -12,7 +12,8 @@ constexpr std::array<double, 4> shape_intensities{1.1, 1.2, 1.4, 1.6};
 using CurveShape = std::array<double, shape_intensities.size()>;
 
 /// Whether a shape lies in the region that holds 95 % of the law: by its Mahalanobis distance, against that of drawn
-/// curves.
+/// people whose shape is seen as a laboratory sees it, with the law's noise: medians of 15 pulses, by a threshold of 5
+/// of 10.
 bool is_in_published_region(const CurveShape& shape);
 
 /// Intensities at which drawn curves reach `size` mV, in units of the curve's own threshold, sorted. Curves that do not
@@ -24,7 +25,7 @@ std::vector<double> published_intensities(double size);
 ///   1e-4 10^(p2 / (1 + p3 / (x - p5)^p4)),  p2 ~ N(4.532, var 0.126),
 ///   log10 (p3, p4, p5) ~ N of three.
 /// People are drawn anew unless the curve lies below 0.03 mV somewhere and above 1 mV elsewhere of 20 to 120 %, nowhere
-/// above 30 mV. Its noise is left out: medians do not know of it.
+/// above 30 mV. The curve is without the law's noise.
 struct GoetzCurve {
   double height = 0.0, shift = 0.0, power = 0.0, origin = 0.0;  ///< p2, p3, p4, p5
   [[nodiscard]] double at(double output) const;

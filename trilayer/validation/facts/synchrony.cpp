@@ -100,8 +100,13 @@ UnitSynchrony unit_synchrony(const model::Participant& participant, std::uint64_
   const auto left = trains_of(outcomes, Side::left), right = trains_of(outcomes, Side::right);
   if (left.size() < 2 || right.size() < 2) return {};
   // Trials begin alike: what units of different trials share is no common drive.
-  const Correlogram counts = correlogram(left, right),
-                    by_chance = correlogram(left, trains_of(outcomes, Side::right, 1));
+  const Correlogram counts = correlogram(left, right);
+  Correlogram by_chance{};
+  for (std::size_t shift = 1; shift < outcomes.size(); ++shift) {
+    const Correlogram exchanged = correlogram(left, trains_of(outcomes, Side::right, shift));
+    for (std::size_t bin = 0; bin < exchanged.size(); ++bin)
+      by_chance[bin] += exchanged[bin] / static_cast<double>(outcomes.size() - 1);
+  }
   const auto pairs = static_cast<double>(left.size() * right.size());
   return {(within_centre(counts) - within_centre(by_chance)) / pairs / (trials * counted * 1e-3),
           lag_of_peak(counts, by_chance)};
