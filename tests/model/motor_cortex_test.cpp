@@ -174,8 +174,8 @@ TEST_CASE("A conditioning pulse spares the D wave, halves what it takes from I1,
 TEST_CASE("Contraction raises a pulse's effective intensity, and the more the higher the rate") {
   const Participant p = loaded();
   CHECK(effective(p, 1.2, 0.0) == doctest::Approx(1.2));
-  CHECK(effective(p, 1.2, 0.1) == doctest::Approx(1.2 * (1.0 + p.person.contraction_gain * (1.0 - std::exp(-1.0)))));
-  CHECK(effective(p, 1.2, 5.0) == doctest::Approx(1.2 * (1.0 + p.person.contraction_gain)));
+  CHECK(effective(p, 1.2, 1.0) == doctest::Approx(1.2 * (1.0 + p.person.contraction_gain * (1.0 - std::exp(-1.0)))));
+  CHECK(effective(p, 1.2, 50.0) == doctest::Approx(1.2 * (1.0 + p.person.contraction_gain)));
 }
 
 }  // namespace

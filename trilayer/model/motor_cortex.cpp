@@ -77,8 +77,8 @@ void kick_other(Kicked& other, const Participant& participant, const CorticalPul
   const PersonParameters& p = participant.person;
   const HemisphereParameters& h = participant.hemisphere[pulse.hemisphere];
   const double s = pulse.strength * (1.0 + p.callosal_contraction_gain * p.contraction_gain * rate);
-  const double near_maximum = rate * rate * rate * rate * rate * rate;
-  const double left = sent * (1.0 - p.phasic_loss_with_force * std::min(1.0, near_maximum));
+  const double squared = rate * rate, near_maximum = squared * squared * squared * squared;
+  const double left = sent * std::max(0.0, 1.0 - p.phasic_loss_with_force * near_maximum);
   const double each = left / static_cast<double>(callosal_fibres.size());
   const double fast = each * callosal_efficacy(participant, pulse.hemisphere, h.fast_share);
   const double slow = each * callosal_efficacy(participant, pulse.hemisphere, h.slow_share);

@@ -52,12 +52,13 @@ double held(double t, double rise, double end) {
   return smooth(t / rise) * (1.0 - smooth((t - end) / rise));
 }
 
-// Preparation of a movement whose effort starts at 0: rises over the last 70 ms, as responses do in the last 80 to 120
-// ms before EMG (T70 [V]), and fades with 150 ms after it [project].
+// Preparation of a movement whose effort starts at 0. EMG follows some 105 ms later, and responses rise over the last
+// 80 to 120 ms before it (T70 [V]): preparation grows with the command, is held until EMG begins, and fades [project].
 double prepared(double t) {
-  constexpr double rise = 70.0, fade = 150.0;
-  if (t <= -rise) return 0.0;
-  return t < 0.0 ? 1.0 + t / rise : fast_exp(-t / fade);
+  constexpr double rise = 80.0, held_until = 110.0, fade = 150.0;
+  if (t <= 0.0) return 0.0;
+  if (t < rise) return t / rise;
+  return t < held_until ? 1.0 : fast_exp(-(t - held_until) / fade);
 }
 
 // Both hands are held back from when the hand is known to the signal; the hand that moves is then let go at once, the
