@@ -89,8 +89,11 @@ constexpr std::array table{
     Parameter{"inhibition_loss_with_force", "1", 0.64, 0.0, 1.0, normal, 0.1, &P::inhibition_loss_with_force,
               "gamma: share of the tonic inhibition lost at maximal force of the sending side",
               "sign: Perez and Cohen 2008 [V]; size [project]"},
-    Parameter{"phasic_loss_with_force", "1", 3.5, 0.0, 4.0, normal, 0.2, &P::phasic_loss_with_force,
-              "the same of phasic inhibition", "sign: with matched conditioning IHI falls (T14 [V]); size [project]"},
+    Parameter{
+        "phasic_loss_with_force", "1", 3.5, 0.0, 4.0, normal, 0.2, &P::phasic_loss_with_force,
+        "loss of phasic inhibition near maximal force of the sending side: times the eighth power of its M1's rate",
+        "sign: with matched conditioning IHI falls, nearly abolished at 90 % (T14, IHI-08 [V]); size and power "
+        "[project]"},
     Parameter{"tonic_gate_enhancement", "1", 0.4, 0.0, 3.0, log_normal, 0.25, &P::tonic_gate_enhancement,
               "growth of the gate that gives the iSP while the sender's hand contracts",
               "sign: Giovannelli et al. 2009 (T06 [V]); size [project]"},

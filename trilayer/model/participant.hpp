@@ -42,7 +42,7 @@ struct PersonParameters {
   double callosal_delay = 0.0;              // median of the fibres, ms
   double tonic_inhibition = 0.0;            // weight of one M1's rate on the other's
   double inhibition_loss_with_force = 0.0;  // share of tonic inhibition lost at maximal force
-  double phasic_loss_with_force = 0.0;      // the same of phasic inhibition
+  double phasic_loss_with_force = 0.0;      // of phasic inhibition, near maximal force only
   double callosal_contraction_gain = 0.0;   // of contraction_gain: rise of callosal output with the sender's rate
   double fast_callosal_threshold = 0.0;     // half-recruitment of the fast phase, of resting threshold
   double slow_callosal_threshold = 0.0;     // the same of the slow phase

@@ -62,8 +62,7 @@ double prepared(double t) {
 }
 
 // Both hands are held back from when the hand is known to the signal; the hand that moves is then let go at once, the
-// other one more slowly (preparatory suppression: Quoilin et al. 2016
-// [V abstract]; times [project]).
+// other one more slowly (preparatory suppression: Quoilin et al. 2016 [V abstract]; times [project]).
 void wait_for_signal(Command& command, const Grid& grid, const Signal& signal, const BySide<double>& effort) {
   constexpr double rise = 150.0, release = 60.0, late_release = 300.0;
   if (!signal.foreknowledge) return;
