@@ -119,7 +119,8 @@ struct ValidateOptions {
   bool ablations = false;           ///< also with each check's mechanism taken out
   int participants = 200;           ///< a group
   std::uint64_t seed = 1;
-  bool list = false;  ///< only say which checks there are
+  bool list = false;           ///< only say which checks there are
+  std::filesystem::path page;  ///< also a page; empty: none
   Format format = Format::table;
   int jobs = 1;
   bool quiet = false;

@@ -360,6 +360,8 @@ void add_validate(CLI::App& program, std::function<void()>& chosen) {
       ->type_name("N");
   command.add_option("--seed", options->seed, "of people and sessions (default 1)")->check(natural)->type_name("N");
   command.add_flag("--list", options->list, "only say which checks there are");
+  command.add_option("--page", options->page, "also write a page with a picture of each target; a new file")
+      ->type_name("FILE");
   add_format(command, options->format, {"table", "tsv", "json"});
   add_work(command, options->jobs, options->quiet);
   command.callback([options, &chosen] { chosen = [options] { app::validate(*options); }; });

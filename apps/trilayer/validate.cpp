@@ -5,9 +5,11 @@
 #include "apps/trilayer/commands.hpp"
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
+#include "trilayer/base/files.hpp"
 #include "trilayer/inference/bank.hpp"
 #include "trilayer/model/simulate.hpp"
 #include "trilayer/report/validation.hpp"
+#include "trilayer/report/validation_page.hpp"
 #include "trilayer/validation/facts/hashes.hpp"
 #include "trilayer/validation/facts/judge.hpp"
 
@@ -54,6 +56,8 @@ void validate(const ValidateOptions& options) {
   const auto checks = chosen_checks(options.checks);
   check_group(options.group);
   if (options.list) return print(list_of(checks));
+  if (!options.page.empty() && std::filesystem::exists(options.page))
+    throw base::Refusal("is there already and is not overwritten", options.page.string(), "name a new file");
   validation::JudgeOptions work;
   work.ablations = options.ablations;
   work.group = options.group;
@@ -65,6 +69,10 @@ void validate(const ValidateOptions& options) {
     ProgressBar bar(!options.quiet);
     work.run.progress = [&](double share) { bar.show(share); };
     results = validation::judge(checks, work);
+  }
+  if (!options.page.empty()) {
+    base::write_file(options.page, report::validation_page(results, source_of(options)));
+    say("written: " + options.page.string());
   }
   if (options.format == Format::json) return print(report::validation_json(results, source_of(options)));
   if (options.format == Format::tsv) return print(report::validation_tsv(results));

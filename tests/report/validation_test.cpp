@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "trilayer/report/validation_page.hpp"
+
 using namespace trilayer;
 using validation::FactResult;
 using validation::Verdict;
@@ -96,4 +98,21 @@ TEST_CASE("what rests on memory is marked in the table") {
   std::vector<FactResult> all{result("T10", {0.6}, Verdict::inside)};
   REQUIRE_FALSE(all[0].check->verified);
   CHECK(report::validation_table(all, source).find("T10  [M]") != std::string::npos);
+}
+
+TEST_CASE("the page shows every target in scope with its verdict and a picture, and needs no script") {
+  const auto all = examples();
+  const std::string page = report::validation_page(all, source);
+  const auto count = [&](std::string_view part) {
+    std::size_t n = 0;
+    for (auto at = page.find(part); at != std::string::npos; at = page.find(part, at + 1)) ++n;
+    return n;
+  };
+  CHECK(count("<figure>") == 3);  // the one out of scope is not there
+  CHECK(count("class=\"good\"") == 2);
+  CHECK(count("class=\"bad\"") == 1);
+  CHECK(count("<polyline") == 1);  // the trend
+  CHECK(page.find("without its mechanism: wrong") != std::string::npos);
+  CHECK(page.find("held out of the fit") != std::string::npos);
+  CHECK(count("<script") + count("http://") + count("https://") == 0);
 }
