@@ -10,6 +10,7 @@
 #include "trilayer/model/simulate.hpp"
 #include "trilayer/report/validation.hpp"
 #include "trilayer/report/validation_page.hpp"
+#include "trilayer/validation/facts/curves.hpp"
 #include "trilayer/validation/facts/hashes.hpp"
 #include "trilayer/validation/facts/judge.hpp"
 
@@ -43,6 +44,20 @@ std::string list_of(const std::vector<const literature::Check*>& checks) {
   return text;
 }
 
+constexpr int people_of_curves = 40;  // enough to see a spread; a mean of the table has all participants
+
+// Courses belong to a look at everything, not to one at single checks or another group.
+std::vector<validation::CurveResult> curves_for(const ValidateOptions& options, int people) {
+  if (!options.checks.empty() || !options.group.empty()) return {};
+  ProgressBar bar(!options.quiet);
+  validation::RunOptions run;
+  run.participants = people;
+  run.seed = options.seed;
+  run.jobs = options.jobs;
+  run.progress = [&](double share) { bar.show(share); };
+  return validation::run_curves(run);
+}
+
 report::ValidationSource source_of(const ValidateOptions& options) {
   return {options.participants,          options.seed,
           model::model_version,          literature::shipped_facts().hash,
@@ -71,7 +86,9 @@ void validate(const ValidateOptions& options) {
     results = validation::judge(checks, work);
   }
   if (!options.page.empty()) {
-    base::write_file(options.page, report::validation_page(results, source_of(options)));
+    const int people = std::min(options.participants, people_of_curves);
+    base::write_file(options.page,
+                     report::validation_page(results, source_of(options), curves_for(options, people), people));
     say("written: " + options.page.string());
   }
   if (options.format == Format::json) return print(report::validation_json(results, source_of(options)));

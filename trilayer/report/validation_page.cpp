@@ -7,6 +7,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "trilayer/report/curves_section.hpp"
 #include "trilayer/report/svg.hpp"
 
 namespace trilayer::report {
@@ -30,7 +31,9 @@ constexpr std::string_view style =
     "system-ui,sans-serif;fill:var(--soft)}.band{fill:var(--band)}.memory{fill:url(#hatch)}.axis,.error{stroke:var(--"
     "ink);"
     "fill:none}.axis{stroke:var(--rule)}.error{stroke-width:2}.model{stroke:var(--ink);stroke-width:2;fill:none}"
-    ".point{fill:var(--ink)}.ref{stroke:var(--good);stroke-dasharray:4 3}</style>\n";
+    ".point{fill:var(--ink)}.ref{stroke:var(--good);stroke-dasharray:4 3}.wide{display:grid;gap:.8rem;"
+    "grid-template-columns:repeat(auto-fill,minmax(340px,1fr))}.people{fill:var(--band);opacity:.45}.asked{fill:none;"
+    "stroke:var(--good);stroke-width:1.5}.asked.memory{fill:url(#hatch)}</style>\n";
 
 constexpr double width = 250.0, height = 62.0, margin = 14.0;
 
@@ -138,7 +141,8 @@ std::string section(std::span<const FactResult> results, std::string_view title,
 
 }  // namespace
 
-std::string validation_page(std::span<const FactResult> results, const ValidationSource& source) {
+std::string validation_page(std::span<const FactResult> results, const ValidationSource& source,
+                            std::span<const validation::CurveResult> curves, int people_of_curves) {
   std::string page =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width\"><title>The simulator against published physiology</title>\n";
@@ -154,6 +158,7 @@ std::string validation_page(std::span<const FactResult> results, const Validatio
       "Research "
       "software; nothing here is a norm for a person.</p>\n",
       source.participants, source.seed, source.model_version);
+  if (!curves.empty()) page += curves_section(curves, people_of_curves);
   for (const bool held_out : {false, true}) {
     const std::string more = held_out ? ", held out of the fit" : "";
     page += section(results, "HARD: a failure where outside" + more, Class::hard, held_out);

@@ -91,24 +91,26 @@ Read of_rmt_output() {
 }
 
 Study recruitment() {
-  return {"recruitment",
-          "FDI at rest, 90 to 180 %RMT in steps of 10, 15 pulses each; the active threshold",
-          {"FDI"},
-          {},
-          fixed(recruitment_blocks()),
-          {{"rmt", of_rmt_output()},
-           {"amt_rmt", amt_ratio},
-           {"at_0.05_mv", of_intensity_for(0.05)},
-           {"at_0.5_mv", of_intensity_for(0.5)},
-           {"at_1_mv", of_intensity_for(1.0)},
-           {"size_120", of_size("rest-120", Side::right)},
-           {"size_140", of_size("rest-140", Side::right)},
-           {"plateau", of_size("rest-180", Side::right)},
-           {"r2", fit_r2},
-           {"cv_100", of_size_cv("rest-100", Side::right)},
-           {"cv_strong", cv_when_strong},
-           {"skewness_100", of_size_skewness("rest-100", Side::right)},
-           {"in_region", in_published_region}}};
+  Study study{"recruitment",
+              "FDI at rest, 90 to 180 %RMT in steps of 10, 15 pulses each; the active threshold",
+              {"FDI"},
+              {},
+              fixed(recruitment_blocks()),
+              {{"rmt", of_rmt_output()},
+               {"amt_rmt", amt_ratio},
+               {"at_0.05_mv", of_intensity_for(0.05)},
+               {"at_0.5_mv", of_intensity_for(0.5)},
+               {"at_1_mv", of_intensity_for(1.0)},
+               {"plateau", of_size("rest-180", Side::right)},
+               {"r2", fit_r2},
+               {"cv_strong", cv_when_strong},
+               {"skewness_100", of_size_skewness("rest-100", Side::right)},
+               {"in_region", in_published_region}}};
+  for (double percent = first_step; percent <= last_step; percent += step) {
+    study.readings.push_back({numbered("size", percent), of_size(numbered("rest", percent), Side::right)});
+    study.readings.push_back({numbered("cv", percent), of_size_cv(numbered("rest", percent), Side::right)});
+  }
+  return study;
 }
 
 Study latency() {

@@ -15,9 +15,9 @@ std::pair<std::string_view, std::string_view> parts_of(std::string_view reading)
 
 std::vector<Study> all_topics() {
   std::vector<Study> all;
-  for (auto topic :
-       {excitability_studies, pair_studies, callosum_studies, callosum_interaction_studies, silence_studies,
-        ipsilateral_studies, crossed_studies, mirror_studies, reaction_studies, premotor_studies, drive_studies})
+  for (auto topic : {excitability_studies, pair_studies, callosum_studies, callosum_interaction_studies,
+                     silence_studies, ipsilateral_studies, crossed_studies, mirror_studies, reaction_studies,
+                     premotor_studies, drive_studies, course_studies})
     for (Study& study : topic()) all.push_back(std::move(study));
   return all;
 }

@@ -18,5 +18,6 @@ std::vector<Study> mirror_studies();
 std::vector<Study> reaction_studies();
 std::vector<Study> premotor_studies();
 std::vector<Study> drive_studies();
+std::vector<Study> course_studies();
 
 }  // namespace trilayer::validation
