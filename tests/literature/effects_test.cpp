@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "tests/literature/metafor_reference.hpp"
+#include "tests/literature/metafor/reference.hpp"
 #include "trilayer/base/errors.hpp"
 
 namespace trilayer::literature {

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "tests/literature/metafor_reference.hpp"
+#include "tests/literature/metafor/reference.hpp"
 #include "trilayer/base/errors.hpp"
 
 namespace trilayer::literature {

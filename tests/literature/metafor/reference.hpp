@@ -1,4 +1,4 @@
-// The reference numbers of metafor_reference.toml: published data, analysed by the R package metafor.
+// The reference numbers of reference.toml: published data, analysed by the R package metafor.
 #pragma once
 
 #include <map>

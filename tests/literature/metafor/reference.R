@@ -1,5 +1,5 @@
-# Writes metafor_reference.toml, the numbers that effects_test.cpp and meta_analysis_test.cpp are held to:
-#   Rscript tests/literature/metafor_reference.R > tests/literature/metafor_reference.toml
+# Writes reference.toml, the numbers that effects_test.cpp and meta_analysis_test.cpp are held to:
+#   Rscript tests/literature/metafor/reference.R > tests/literature/metafor/reference.toml
 # Needs R with metafor and metadat (Debian: r-cran-metafor). For development only: no test runs R.
 suppressMessages(library(metafor))
 
@@ -57,7 +57,7 @@ reference <- function(name, source, scale, measure, data, raw, threshold = 1e-10
   cat("]\n")
 }
 
-cat("# Made by metafor_reference.R with metafor ", as.character(packageVersion("metafor")), " and metadat ",
+cat("# Made by reference.R with metafor ", as.character(packageVersion("metafor")), " and metadat ",
     as.character(packageVersion("metadat")), "; not edited by hand.\n", sep = "")
 means <- c(m1i = "m1i", sd1i = "sd1i", n1i = "n1i", m2i = "m2i", sd2i = "sd2i", n2i = "n2i")
 normand <- "Normand 1999, Stat Med 18:321: length of stay after stroke (metadat dat.normand1999)"

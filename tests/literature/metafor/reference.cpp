@@ -1,4 +1,4 @@
-#include "tests/literature/metafor_reference.hpp"
+#include "tests/literature/metafor/reference.hpp"
 
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/toml.hpp"
@@ -18,7 +18,7 @@ Numbers numbers_of(const base::TomlTable& table) {
 
 const std::vector<ReferenceCase>& metafor_reference() {
   static const std::vector<ReferenceCase> all = [] {
-    const std::string path = TRILAYER_SOURCE_DIR "/tests/literature/metafor_reference.toml";
+    const std::string path = TRILAYER_SOURCE_DIR "/tests/literature/metafor/reference.toml";
     std::vector<ReferenceCase> cases;
     for (const auto& table : base::parse_toml(base::read_file(path), path).tables("case")) {
       ReferenceCase one{table.text("name").value(),
