@@ -178,6 +178,7 @@ TEST_CASE("What is found always converges, lies at 0 or above, and no tau2 besid
     const Studies studies = any_studies(2);
     const MetaAnalysis result = meta_analyse(studies);
     RC_ASSERT(result.converged);
+    RC_ASSERT(result.steps < 50);
     const double tau2 = result.heterogeneity->tau2, here = restricted_log_likelihood(studies, tau2);
     RC_ASSERT(tau2 >= 0.0);
     RC_ASSERT(restricted_log_likelihood(studies, tau2 + 0.01) <= here + 1e-9);
@@ -185,6 +186,16 @@ TEST_CASE("What is found always converges, lies at 0 or above, and no tau2 besid
     RC_ASSERT(near(std::accumulate(result.weights.begin(), result.weights.end(), 0.0), 1.0));
     RC_ASSERT(result.heterogeneity->tau2_interval.low <= result.heterogeneity->tau2_interval.high);
   }));
+}
+
+TEST_CASE("Of two peaks of the likelihood the higher one is taken") {
+  // Here one is at 0, the other at 0.42, where plain scoring ends after thousands of steps; metafor then says 0 too.
+  const Studies studies{{"A", -2.504, 1.645}, {"B", 0.641, 0.456}, {"C", -0.142, 0.01}};
+  CHECK(restricted_log_likelihood(studies, 0.4235) > restricted_log_likelihood(studies, 0.2));
+  CHECK(restricted_log_likelihood(studies, 0.0) > restricted_log_likelihood(studies, 0.4235));
+  const MetaAnalysis result = meta_analyse(studies);
+  CHECK(result.converged);
+  CHECK(result.heterogeneity->tau2 == 0.0);
 }
 
 TEST_CASE("Studies of equal effect have no heterogeneity, an empty interval of tau2, and the note that says so") {

@@ -21,6 +21,8 @@ struct Sums {
   double mean = 0.0;
   double q = 0.0;    // of w r^2, r = y - mean
   double q2 = 0.0;   // of w^2 r^2
+  double q3 = 0.0;   // of w^3 r^2
+  double r2 = 0.0;   // of w^2 r
   double log = 0.0;  // of log(v + tau2)
 };
 
@@ -37,8 +39,11 @@ Sums sums_at(Studies studies, double tau2) {
   s.mean /= s.w;
   for (const StudyEffect& one : studies) {
     const double w = 1.0 / (one.variance + tau2);
-    s.q += w * squared(one.effect - s.mean);
-    s.q2 += squared(w * (one.effect - s.mean));
+    const double r = one.effect - s.mean;
+    s.q += w * r * r;
+    s.q2 += w * w * r * r;
+    s.q3 += w * w * w * r * r;
+    s.r2 += w * w * r;
   }
   return s;
 }
@@ -54,11 +59,12 @@ double der_simonian_laird(Studies studies) {
   return std::max(0.0, (s.q - (static_cast<double>(studies.size()) - 1.0)) / (s.w - s.w2 / s.w));
 }
 
-// Of the restricted likelihood: log L = -1/2 (sum log(v + tau2) + log sum w + sum w r^2), its slope and the expected
-// information of tau2.
+// Of the restricted likelihood: log L = -1/2 (sum log(v + tau2) + log sum w + sum w r^2), its slope in tau2, and what
+// is expected and observed of its curvature.
 double log_likelihood(const Sums& s) { return -0.5 * (s.log + std::log(s.w) + s.q); }
 double slope(const Sums& s) { return 0.5 * (s.q2 - s.w + s.w2 / s.w); }
 double information(const Sums& s) { return 0.5 * (s.w2 - 2.0 * s.w3 / s.w + squared(s.w2 / s.w)); }
+double observed_information(const Sums& s) { return s.q3 - squared(s.r2) / s.w - information(s); }
 
 struct Tau2 {
   double value = 0.0;
@@ -67,22 +73,33 @@ struct Tau2 {
   int steps = 0;
 };
 
-// Fisher scoring from the estimate of DerSimonian and Laird. A step never leads below 0, and is halved until the
-// likelihood does not fall.
-Tau2 reml(Studies studies, int most_steps) {
-  const double small = 1e-12 * (typical_variance(studies) + der_simonian_laird(studies));
+// Fisher scoring from a start. Where the likelihood is curved downwards its observed
+// curvature takes the place of the expected: with few studies they differ so much that plain scoring goes to and fro
+// for thousands of steps. A step never leads below 0, and is halved until the likelihood does not fall.
+Tau2 scored_from(double start, Studies studies, int most_steps) {
   Tau2 found;
-  found.value = der_simonian_laird(studies);
+  found.value = start;
+  const double small = 1e-12 * (typical_variance(studies) + start);
   for (; found.steps < most_steps && !found.converged; ++found.steps) {
     const Sums here = sums_at(studies, found.value);
-    double next = std::max(0.0, found.value + slope(here) / information(here));
-    for (int i = 0; i < 60 && log_likelihood(sums_at(studies, next)) < log_likelihood(here); ++i)
+    const double likelihood = log_likelihood(here), observed = observed_information(here);
+    double next = std::max(0.0, found.value + slope(here) / (observed > 0.0 ? observed : information(here)));
+    const double rounding = 1e-13 * std::abs(likelihood);
+    for (int i = 0; i < 60 && log_likelihood(sums_at(studies, next)) < likelihood - rounding; ++i)
       next = 0.5 * (next + found.value);
-    found.converged = std::abs(next - found.value) <= small + 1e-10 * found.value;
+    found.converged = std::abs(next - found.value) <= small + 1e-9 * found.value;
     found.value = next;
   }
   found.error = 1.0 / std::sqrt(information(sums_at(studies, found.value)));
   return found;
+}
+
+// The likelihood can have two peaks, one of them at 0 or beside it: the higher one counts.
+Tau2 reml(Studies studies, int most_steps) {
+  const Tau2 one = scored_from(der_simonian_laird(studies), studies, most_steps);
+  const Tau2 other = scored_from(0.0, studies, most_steps);
+  const auto height = [&](const Tau2& tau2) { return log_likelihood(sums_at(studies, tau2.value)); };
+  return height(other) > height(one) ? other : one;
 }
 
 // The tau2 at which the generalised Q equals `wanted`; nothing where Q is below it already at 0.
