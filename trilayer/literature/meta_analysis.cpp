@@ -240,7 +240,7 @@ void add_notes(MetaAnalysis& result) {
   if (result.heterogeneity->tau2_interval_empty)
     note("The studies agree more closely than their errors make likely; the interval of tau2 is empty.");
   if (*result.hartung_knapp_error < result.standard_error)
-    note("The Hartung-Knapp error is smaller than the Wald error; the studies scatter little, perhaps by chance.");
+    note("The Hartung-Knapp error is smaller than the Wald error, which may be chance: look at both intervals.");
   if (result.studies < fewest_for_egger)
     note("Fewer than ten studies: no test for the asymmetry of the funnel.");
   else if (!result.egger)
