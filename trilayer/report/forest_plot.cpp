@@ -197,7 +197,7 @@ std::string heterogeneity_in_words(const literature::MetaAnalysis& pooled) {
 
 std::string forest_plot(const PooledStudies& studies) {
   Layout at = layout_of(studies);
-  const auto title = wrapped(studies.title, static_cast<std::size_t>((at.width - 2.0 * edge) / 9.4));
+  const auto title = wrapped(studies.title, static_cast<std::size_t>((at.width - 2.0 * edge) / 10.0));
   at.top = 32.0 + 22.0 * static_cast<double>(title.size());
   const Axis x = axis_of(studies, at);
   const auto below = words_below(studies, at);
