@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "apps/trilayer/commands.hpp"
+#include "apps/trilayer/evidence_pool.hpp"
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
@@ -367,6 +368,12 @@ void add_validate(CLI::App& program, std::function<void()>& chosen) {
   command.callback([options, &chosen] { chosen = [options] { app::validate(*options); }; });
 }
 
+void add_evidence(CLI::App& program, std::function<void()>& chosen) {
+  CLI::App& evidence = *program.add_subcommand("evidence", "ask what has been published");
+  evidence.require_subcommand(1);
+  app::add_evidence_pool(evidence, chosen);
+}
+
 // Runs a command and turns what it throws into a message and an exit status.
 int run(const std::function<void()>& command) {
   try {
@@ -417,6 +424,7 @@ int main(int argc, char** argv) {
   add_bank(program, chosen);
   add_benchmark(program, chosen);
   add_validate(program, chosen);
+  add_evidence(program, chosen);
   const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
     std::vector<std::string> names;
