@@ -46,7 +46,7 @@ TEST_CASE("A forest plot has a row for every study, the mean and where a new stu
   CHECK(has(picture, "M\u00fcller &amp; Third 2010"));
   CHECK(has(picture, ">Mean of 3 studies<"));
   CHECK(has(picture, ">True effect of a new study<"));
-  CHECK(has(picture, ">1.2 (0.3 to 2.1)<"));
+  CHECK(has(picture, ">1.20 (0.32 to 2.08)<"));
   CHECK(count(picture, "class=\"pooled\"") == 1);
 }
 

@@ -239,8 +239,8 @@ void add_notes(MetaAnalysis& result) {
   if (result.studies < 5) note("Fewer than five studies: tau2 is hardly known, and the prediction interval is rough.");
   if (result.heterogeneity->tau2_interval_empty)
     note("The studies agree more closely than their errors make likely; the interval of tau2 is empty.");
-  if (*result.hartung_knapp_error < result.standard_error)
-    note("The Hartung-Knapp error is smaller than the Wald error, which may be chance: look at both intervals.");
+  if (result.hartung_knapp->high - result.hartung_knapp->low < result.wald.high - result.wald.low)
+    note("The Hartung-Knapp interval is narrower than Wald's, which may be chance: look at both.");
   if (result.studies < fewest_for_egger)
     note("Fewer than ten studies: no test for the asymmetry of the funnel.");
   else if (!result.egger)

@@ -70,11 +70,15 @@ std::vector<EffectTick> effect_ticks(EffectScale scale, const Axis& axis, double
   return kept;
 }
 
-int decimals_for(EffectScale scale, const literature::Interval& interval) {
-  const double half =
-      0.5 * (literature::back_transformed(scale, interval.high) - literature::back_transformed(scale, interval.low));
-  if (!(half > 0.0) || !std::isfinite(half)) return 2;
-  return std::clamp(static_cast<int>(std::floor(2.0 - std::log10(half))), 0, 4);
+int decimals_for(EffectScale scale, std::span<const literature::Interval> intervals) {
+  int decimals = 0;
+  for (const auto& interval : intervals) {
+    const double half =
+        0.5 * (literature::back_transformed(scale, interval.high) - literature::back_transformed(scale, interval.low));
+    if (half > 0.0 && std::isfinite(half))
+      decimals = std::max(decimals, static_cast<int>(std::floor(2.0 - std::log10(half))));
+  }
+  return std::clamp(decimals, 0, 4);
 }
 
 std::string effect_number(EffectScale scale, double value, int decimals) {

@@ -1,6 +1,7 @@
 // How effects are written: the axis of a forest or funnel plot, and numbers in words.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,9 @@ struct EffectTick {
 /// Round numbers inside the axis, at least `apart` pixels from one another.
 std::vector<EffectTick> effect_ticks(literature::EffectScale scale, const Axis& axis, double apart);
 
-/// Decimals that an estimate with this interval deserves, after back-transformation: two digits of its half width,
-/// 0 to 4.
-int decimals_for(literature::EffectScale scale, const literature::Interval& interval);
+/// Decimals that estimates with these intervals deserve, after back-transformation: two digits of the smallest half
+/// width, 0 to 4.
+int decimals_for(literature::EffectScale scale, std::span<const literature::Interval> intervals);
 
 /// The value back-transformed, with so many decimals; never "-0.0".
 std::string effect_number(literature::EffectScale scale, double value, int decimals);

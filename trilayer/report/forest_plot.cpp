@@ -31,6 +31,13 @@ Interval interval_of(const ForestRow& row, double confidence) {
 
 Interval interval_of_mean(const literature::MetaAnalysis& pooled) { return pooled.hartung_knapp.value_or(pooled.wald); }
 
+// One number of decimals for the whole table.
+int decimals_of(const PooledStudies& studies) {
+  std::vector<Interval> intervals{interval_of_mean(studies.pooled)};
+  for (const ForestRow& row : studies.rows) intervals.push_back(interval_of(row, studies.pooled.confidence));
+  return decimals_for(studies.scale, intervals);
+}
+
 // Columns of the table and the axis between them, px.
 struct Layout {
   double people = 0.0, left = 0.0, right = 0.0, effect = 0.0, weight = 0.0, width = 0.0;
@@ -41,7 +48,7 @@ struct Layout {
 Layout layout_of(const PooledStudies& studies) {
   std::size_t name = 20, people = 6, numbers = 10;
   Layout at;
-  at.decimals = decimals_for(studies.scale, interval_of_mean(studies.pooled));
+  at.decimals = decimals_of(studies);
   for (const ForestRow& row : studies.rows) {
     name = std::max(name, std::min(width(row.study), longest_name));
     people = std::max(people, width(row.people));
@@ -168,9 +175,10 @@ std::vector<std::string> words_below(const PooledStudies& studies, const Layout&
 
 std::string finding_of(const PooledStudies& studies) {
   const double confidence = studies.pooled.confidence;
+  const int decimals = decimals_of(studies);
   std::string text = fmt::format("Forest plot. {}. {}.", studies.title, studies.effect);
   const auto number = [&](double value, const Interval& interval) {
-    return effect_with_interval(studies.scale, value, interval, decimals_for(studies.scale, interval));
+    return effect_with_interval(studies.scale, value, interval, decimals);
   };
   for (const ForestRow& row : studies.rows)
     text += fmt::format(" {}{}: {}.", row.study, row.verified ? "" : " (not verified)",

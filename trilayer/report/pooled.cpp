@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/statistics.hpp"
@@ -74,6 +75,12 @@ Interval interval_of(const PooledFinding& one, double confidence) {
   return {one.effect.value - half, one.effect.value + half};
 }
 
+int decimals_of(const Pool& pool) {
+  std::vector<Interval> intervals{pool.result->hartung_knapp.value_or(pool.result->wald)};
+  for (const PooledFinding& one : pool.findings) intervals.push_back(interval_of(one, pool.question.confidence));
+  return decimals_for(pool.question.scale, intervals);
+}
+
 std::string rows_of(const Pool& pool, int decimals) {
   std::size_t name = 5, people = 6;
   for (const PooledFinding& one : pool.findings) {
@@ -102,8 +109,8 @@ std::string mean_of(const Pool& pool, int decimals) {
                        effect_number(pool.question.scale, interval.high, decimals));
   };
   std::string text = fmt::format("Mean: {}", effect_number(pool.question.scale, result.mean, decimals));
-  if (result.hartung_knapp) text += fmt::format(", {} (Hartung-Knapp)", number(*result.hartung_knapp));
-  text += fmt::format(", {} (Wald)\n", number(result.wald));
+  if (result.hartung_knapp) text += fmt::format(" ({} by Hartung-Knapp;", number(*result.hartung_knapp));
+  text += fmt::format("{}{} by Wald)\n", result.hartung_knapp ? " " : " (", number(result.wald));
   if (result.prediction) text += fmt::format("True effect of a new study: {}\n", number(*result.prediction));
   text += paragraph(heterogeneity_in_words(result));
   if (result.egger)
@@ -177,7 +184,7 @@ json result_json(const Pool& pool) {
 std::string pool_text(const Pool& pool, const literature::Studies& studies) {
   std::string text = title_of(pool, studies) + "\n";
   if (pool.result) {
-    const int decimals = decimals_for(pool.question.scale, pool.result->hartung_knapp.value_or(pool.result->wald));
+    const int decimals = decimals_of(pool);
     text +=
         fmt::format("{}, random effects, {:g} % intervals\n\n", effect_words(pool), 100.0 * pool.question.confidence);
     text += rows_of(pool, decimals) + "\n" + mean_of(pool, decimals);
@@ -247,8 +254,8 @@ PooledStudies pooled_studies(const Pool& pool, const literature::Studies& studie
   PooledStudies drawn;
   drawn.title = title_of(pool, studies);
   drawn.effect = effect_words(pool);
-  drawn.fewer = "less in the first group";
-  drawn.more = "more in the first group";
+  drawn.fewer = "less with the condition";
+  drawn.more = "more with the condition";
   if (pool.question.scale == EffectScale::fisher_z) drawn.fewer = drawn.more = "";
   drawn.scale = pool.question.scale;
   for (const PooledFinding& one : pool.findings)
