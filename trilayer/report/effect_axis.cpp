@@ -37,6 +37,10 @@ std::vector<double> correlations() {
   return all;
 }
 
+bool is_ratio(EffectScale scale) {
+  return scale == EffectScale::log_ratio || scale == EffectScale::log_odds || scale == EffectScale::log_risk;
+}
+
 double on_scale(EffectScale scale, double value) {
   if (scale == EffectScale::logit) return std::log(value / (1.0 - value));
   if (scale == EffectScale::fisher_z) return std::atanh(value);
@@ -73,6 +77,10 @@ std::vector<EffectTick> effect_ticks(EffectScale scale, const Axis& axis, double
 int decimals_for(EffectScale scale, std::span<const literature::Interval> intervals) {
   int decimals = 0;
   for (const auto& interval : intervals) {
+    // No ratio is 0, and none is to look like it.
+    if (is_ratio(scale))
+      decimals =
+          std::max(decimals, std::min(3, static_cast<int>(std::floor(1.0 - std::log10(std::exp(interval.low))))));
     const double half =
         0.5 * (literature::back_transformed(scale, interval.high) - literature::back_transformed(scale, interval.low));
     if (half > 0.0 && std::isfinite(half))

@@ -21,7 +21,7 @@ struct EffectTick {
 std::vector<EffectTick> effect_ticks(literature::EffectScale scale, const Axis& axis, double apart);
 
 /// Decimals that estimates with these intervals deserve, after back-transformation: two digits of the smallest half
-/// width, 0 to 4.
+/// width, of a ratio also one of its lower limit; 0 to 4.
 int decimals_for(literature::EffectScale scale, std::span<const literature::Interval> intervals);
 
 /// The value back-transformed, with so many decimals; never "-0.0".

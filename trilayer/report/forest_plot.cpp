@@ -161,6 +161,7 @@ std::vector<std::string> words_below(const PooledStudies& studies, const Layout&
   const auto letters = static_cast<std::size_t>((at.width - 2.0 * edge) / 6.4);
   std::vector<std::string> all;
   const auto add = [&](const std::string& text) {
+    if (text.empty()) return;
     for (const std::string& row : wrapped(text, letters)) all.push_back(row);
   };
   add(heterogeneity_in_words(studies.pooled));
@@ -190,7 +191,7 @@ std::string finding_of(const PooledStudies& studies) {
 }  // namespace
 
 std::string heterogeneity_in_words(const literature::MetaAnalysis& pooled) {
-  if (!pooled.heterogeneity) return "One study says nothing of differences between studies.";
+  if (!pooled.heterogeneity) return "";
   const auto& h = *pooled.heterogeneity;
   const std::string p = h.q_p < 0.001 ? "p < 0.001" : fmt::format("p = {:.3f}", h.q_p);
   const std::string how = h.tau2_interval.low > 0.0 ? "The studies differ by more than chance"

@@ -40,7 +40,8 @@ std::string forest_plot(const PooledStudies& studies);
 std::string funnel_plot(const PooledStudies& studies);
 
 /// "The studies differ by more than chance: I2 92 % (82 to 98 %), tau2 0.313 (0.12 to 1.11, REML), Q 152.2 on 12
-/// degrees, p < 0.001." More than chance: the interval of tau2 does not reach 0. One sentence, without line breaks.
+/// degrees, p < 0.001." More than chance: the interval of tau2 does not reach 0. One sentence, without
+/// line breaks; empty with one study.
 std::string heterogeneity_in_words(const literature::MetaAnalysis& pooled);
 
 }  // namespace trilayer::report

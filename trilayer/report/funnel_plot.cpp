@@ -114,7 +114,7 @@ void draw_frame(Svg& svg, const PooledStudies& studies, const Axis& x, const Axi
 }  // namespace
 
 std::string funnel_plot(const PooledStudies& studies) {
-  const auto title = wrapped(studies.title, 70);
+  const auto title = wrapped(studies.title, 62);
   const auto below = words_below(studies);
   const Funnel funnel = funnel_of(studies);
   const double top = 52.0 + 22.0 * static_cast<double>(title.size());

@@ -112,7 +112,7 @@ std::string mean_of(const Pool& pool, int decimals) {
   if (result.hartung_knapp) text += fmt::format(" ({} by Hartung-Knapp;", number(*result.hartung_knapp));
   text += fmt::format("{}{} by Wald)\n", result.hartung_knapp ? " " : " (", number(result.wald));
   if (result.prediction) text += fmt::format("True effect of a new study: {}\n", number(*result.prediction));
-  text += paragraph(heterogeneity_in_words(result));
+  if (result.heterogeneity) text += paragraph(heterogeneity_in_words(result));
   if (result.egger)
     text += fmt::format("Egger's regression: {:.2f} per unit of standard error, t = {:.2f} on {} degrees, p = {:.3f}\n",
                         result.egger->slope, result.egger->t, result.egger->degrees, result.egger->p);
