@@ -77,10 +77,6 @@ std::vector<EffectTick> effect_ticks(EffectScale scale, const Axis& axis, double
 int decimals_for(EffectScale scale, std::span<const literature::Interval> intervals) {
   int decimals = 0;
   for (const auto& interval : intervals) {
-    // No ratio is 0, and none is to look like it.
-    if (is_ratio(scale))
-      decimals =
-          std::max(decimals, std::min(3, static_cast<int>(std::floor(1.0 - std::log10(std::exp(interval.low))))));
     const double half =
         0.5 * (literature::back_transformed(scale, interval.high) - literature::back_transformed(scale, interval.low));
     if (half > 0.0 && std::isfinite(half))
@@ -90,6 +86,7 @@ int decimals_for(EffectScale scale, std::span<const literature::Interval> interv
 }
 
 std::string effect_number(EffectScale scale, double value, int decimals) {
+  if (is_ratio(scale)) return base::format_number(literature::back_transformed(scale, value), 3);
   const std::string text = fmt::format("{:.{}f}", literature::back_transformed(scale, value), decimals);
   const bool zero = text.find_first_not_of("-0.") == std::string::npos;
   return zero && text.front() == '-' ? text.substr(1) : text;

@@ -21,10 +21,11 @@ struct EffectTick {
 std::vector<EffectTick> effect_ticks(literature::EffectScale scale, const Axis& axis, double apart);
 
 /// Decimals that estimates with these intervals deserve, after back-transformation: two digits of the smallest half
-/// width, of a ratio also one of its lower limit; 0 to 4.
+/// width, 0 to 4.
 int decimals_for(literature::EffectScale scale, std::span<const literature::Interval> intervals);
 
-/// The value back-transformed, with so many decimals; never "-0.0".
+/// The value back-transformed, with so many decimals, never "-0.0"; of a ratio three digits, since its interval may
+/// reach over powers of ten.
 std::string effect_number(literature::EffectScale scale, double value, int decimals);
 
 /// "-0.54 (-1.22 to 0.13)"
