@@ -86,8 +86,9 @@ int decimals_for(EffectScale scale, std::span<const literature::Interval> interv
 }
 
 std::string effect_number(EffectScale scale, double value, int decimals) {
-  if (is_ratio(scale)) return base::format_number(literature::back_transformed(scale, value), 3);
-  const std::string text = fmt::format("{:.{}f}", literature::back_transformed(scale, value), decimals);
+  const double shown = literature::back_transformed(scale, value);
+  if (is_ratio(scale)) return shown < 1e5 ? base::format_number(shown, 3) : fmt::format("{:.2e}", shown);
+  const std::string text = fmt::format("{:.{}f}", shown, decimals);
   const bool zero = text.find_first_not_of("-0.") == std::string::npos;
   return zero && text.front() == '-' ? text.substr(1) : text;
 }

@@ -56,6 +56,10 @@ Layout layout_of(const PooledStudies& studies) {
                                                      interval_of(row, studies.pooled.confidence), at.decimals)
                                     .size());
   }
+  // Bold letters are wider.
+  const std::size_t mean =
+      effect_with_interval(studies.scale, studies.pooled.mean, interval_of_mean(studies.pooled), at.decimals).size();
+  numbers = std::max(numbers, mean + mean / 8);
   at.people = edge + letter * static_cast<double>(name + people) + gap;
   at.left = at.people + gap;
   at.right = at.left + picture;
@@ -65,30 +69,28 @@ Layout layout_of(const PooledStudies& studies) {
   return at;
 }
 
-// What has to be seen: all effects, the mean, where a new study may lie, no effect; intervals unless they are so wide
-// that the rest would be squeezed.
+// What has to be seen: all effects, no effect, and intervals unless they are so wide that the rest would be squeezed:
+// of a study up to three times the usual, of the mean and a new study up to the studies' own span beyond them.
 Axis axis_of(const PooledStudies& studies, const Layout& at) {
-  const double confidence = studies.pooled.confidence;
   std::vector<double> halves;
-  for (const ForestRow& row : studies.rows) halves.push_back(std::sqrt(row.effect.variance) * normal(confidence));
+  for (const ForestRow& row : studies.rows)
+    halves.push_back(std::sqrt(row.effect.variance) * normal(studies.pooled.confidence));
   const double most = 3.0 * base::median(halves);
-  const Interval mean = interval_of_mean(studies.pooled);
-  double low = mean.low, high = mean.high;
-  const auto show = [&](double value) {
-    low = std::min(low, value);
-    high = std::max(high, value);
-  };
+  Interval seen{studies.pooled.mean, studies.pooled.mean};
+  const auto show = [&](double value) { seen = {std::min(seen.low, value), std::max(seen.high, value)}; };
   for (std::size_t i = 0; i < halves.size(); ++i) {
     show(studies.rows[i].effect.value - std::min(halves[i], most));
     show(studies.rows[i].effect.value + std::min(halves[i], most));
   }
-  if (studies.pooled.prediction && studies.pooled.studies > 2) {
-    show(studies.pooled.prediction->low);
-    show(studies.pooled.prediction->high);
-  }
   if (has_no_effect_line(studies.scale)) show(0.0);
-  const double room = 0.04 * (high - low);
-  return {low - room, high + room, at.left, at.right};
+  const double span = seen.high - seen.low;
+  const Interval widest{seen.low - span, seen.high + span}, mean = interval_of_mean(studies.pooled);
+  for (const Interval& wide : {mean, studies.pooled.prediction.value_or(mean)}) {
+    show(std::max(wide.low, widest.low));
+    show(std::min(wide.high, widest.high));
+  }
+  const double room = 0.04 * (seen.high - seen.low);
+  return {seen.low - room, seen.high + room, at.left, at.right};
 }
 
 // A line over an interval; where it leaves the picture, an arrow.
@@ -109,6 +111,7 @@ void draw_diamond(Svg& svg, const Axis& x, double mean, const Interval& interval
   svg.clip({x.low, y - 9.0}, x.high - x.low, 18.0);
   svg.band(up, down, "pooled");
   svg.unclip();
+  if (interval.low < x.from || interval.high > x.to) draw_interval(svg, x, interval, y, "reach");
 }
 
 void draw_row(Svg& svg, const PooledStudies& studies, std::size_t i, const Layout& at, const Axis& x, double y) {

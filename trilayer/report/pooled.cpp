@@ -254,9 +254,9 @@ PooledStudies pooled_studies(const Pool& pool, const literature::Studies& studie
   PooledStudies drawn;
   drawn.title = title_of(pool, studies);
   drawn.effect = effect_words(pool);
-  drawn.fewer = "less with the condition";
-  drawn.more = "more with the condition";
-  if (pool.question.scale == EffectScale::fisher_z) drawn.fewer = drawn.more = "";
+  const bool compares = pool.question.scale != EffectScale::logit && pool.question.scale != EffectScale::fisher_z;
+  drawn.fewer = compares ? "less with the condition" : "";
+  drawn.more = compares ? "more with the condition" : "";
   drawn.scale = pool.question.scale;
   for (const PooledFinding& one : pool.findings)
     drawn.rows.push_back({one.label, people_of(one), one.effect, one.verified});
