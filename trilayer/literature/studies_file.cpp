@@ -292,8 +292,9 @@ void check_verified(const TomlTable& table, const Study& study) {
                  "write verified = false, or see it and change the mark of the citation");
   if (study.verified && !finding && study.design != Design::review)
     table.refuse("verified", "cannot be true: no finding was seen", "write verified = false");
-  if ((study.status == Extraction::pointer) == finding)
-    table.refuse("status", finding ? "cannot be pointer: a finding was seen" : "must be pointer: no finding was seen",
+  const bool seen = finding || (study.design == Design::review && bibliography);
+  if ((study.status == Extraction::pointer) == seen)
+    table.refuse("status", seen ? "cannot be pointer: something was seen" : "must be pointer: nothing was seen",
                  "allowed: " + list_of(all_extractions));
   if (study.status == Extraction::double_checked && study.read != Read::full_text)
     table.refuse("status", "cannot be double_checked: " + std::string(name(study.read)) + " is all that was read",
