@@ -290,10 +290,18 @@ void check_verified(const TomlTable& table, const Study& study) {
     table.refuse("verified",
                  "cannot be true: the bibliography was not seen (" + std::string(name(study.citation.mark)) + ")",
                  "write verified = false, or see it and change the mark of the citation");
+  const Citation& citation = study.citation;
+  const bool title_seen = !citation.title.empty() && std::find(citation.from_memory.begin(), citation.from_memory.end(),
+                                                               "title") == citation.from_memory.end();
+  if (study.verified && !title_seen && citation.doi.empty() && citation.pmid.empty() && citation.pmcid.empty() &&
+      citation.url.empty())
+    table.refuse("verified", "cannot be true: neither title nor DOI, PMID, PMCID or URL is known",
+                 "a verified study can be found again");
   if (study.verified && !finding && study.design != Design::review)
     table.refuse("verified", "cannot be true: no finding was seen", "write verified = false");
-  if ((study.status == Extraction::pointer) == finding)
-    table.refuse("status", finding ? "cannot be pointer: a finding was seen" : "must be pointer: no finding was seen",
+  const bool seen = finding || (study.design == Design::review && bibliography);
+  if ((study.status == Extraction::pointer) == seen)
+    table.refuse("status", seen ? "cannot be pointer: something was seen" : "must be pointer: nothing was seen",
                  "allowed: " + list_of(all_extractions));
   if (study.status == Extraction::double_checked && study.read != Read::full_text)
     table.refuse("status", "cannot be double_checked: " + std::string(name(study.read)) + " is all that was read",
