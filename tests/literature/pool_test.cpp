@@ -249,6 +249,20 @@ TEST_CASE("A study is named as in a text") {
   CHECK(short_name(one) == "F1 2001");
 }
 
+TEST_CASE(
+    "Of the shipped studies, transcallosal conduction time in multiple sclerosis is 5 ms longer in the one with "
+    "numbers") {
+  PoolQuestion asked = question();
+  asked.measure = "tct";
+  asked.condition = "multiple_sclerosis";
+  const Pool pool = pool_studies(shipped_studies(), asked);
+  REQUIRE(pool.findings.size() == 1);
+  CHECK(pool.findings[0].label == "Boroojerdi et al. 1998");  // 17.2 +- 6.4 against 12.2 +- 2.6 ms, 24 people each
+  CHECK(pool.findings[0].effect.value == doctest::Approx(5.0));
+  CHECK(pool.findings[0].effect.variance == doctest::Approx((6.4 * 6.4 + 2.6 * 2.6) / 24.0));
+  CHECK(pool.left_out.size() >= 5);
+}
+
 TEST_CASE("The shipped studies can be asked for every measure they have, on every scale") {
   const Studies& studies = shipped_studies();
   for (const Study& one : studies.studies)
