@@ -162,7 +162,7 @@ struct PublishedValue {
   std::optional<double> value;      ///< mean, median, share or coefficient
   std::optional<double> error;      ///< standard deviation or standard error, above 0
   std::optional<double> low, high;  ///< confidence limits of 95 %, quartiles or range
-  std::optional<int> n;             ///< people; the group's where the file says nothing
+  std::optional<int> n;             ///< people; the group's where the file says nothing, but of no correlation
   std::optional<int> events;        ///< of n, of a proportion
   std::string unit;                 ///< as published, in the catalogue's spelling
   std::string at;                   ///< which of several values: "left hand", "10 ms"
