@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "apps/trilayer/commands.hpp"
-#include "apps/trilayer/evidence_pool.hpp"
+#include "apps/trilayer/evidence.hpp"
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
@@ -368,12 +368,6 @@ void add_validate(CLI::App& program, std::function<void()>& chosen) {
   command.callback([options, &chosen] { chosen = [options] { app::validate(*options); }; });
 }
 
-void add_evidence(CLI::App& program, std::function<void()>& chosen) {
-  CLI::App& evidence = *program.add_subcommand("evidence", "ask what has been published");
-  evidence.require_subcommand(1);
-  app::add_evidence_pool(evidence, chosen);
-}
-
 void add_replay(CLI::App& program, std::function<void()>& chosen) {
   CLI::App& command = *program.add_subcommand("replay", "simulate published studies and print both results");
   auto options = std::make_shared<app::ReplayOptions>();
@@ -438,7 +432,7 @@ int main(int argc, char** argv) {
   add_bank(program, chosen);
   add_benchmark(program, chosen);
   add_validate(program, chosen);
-  add_evidence(program, chosen);
+  app::add_evidence(program, chosen);
   add_replay(program, chosen);
   const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
