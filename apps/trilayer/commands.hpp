@@ -126,6 +126,16 @@ struct ValidateOptions {
   bool quiet = false;
 };
 
+/// trilayer replay
+struct ReplayOptions {
+  std::filesystem::path path;  ///< study.toml, its folder, or a folder of such folders
+  int participants = 0;        ///< a group; 0: as many as the publication has
+  std::uint64_t seed = 1;
+  Format format = Format::table;
+  int jobs = 1;
+  bool quiet = false;
+};
+
 /// Version of the program and hash of its settings, as decisions on trials note them.
 std::string detectors_in_use();
 
@@ -144,5 +154,6 @@ void merge_banks(const BankMergeOptions& options);
 void bank_info(const std::filesystem::path& file);
 void benchmark_detectors(const BenchmarkOptions& options);
 void validate(const ValidateOptions& options);
+void replay(const ReplayOptions& options);
 
 }  // namespace trilayer::app

@@ -367,6 +367,20 @@ void add_validate(CLI::App& program, std::function<void()>& chosen) {
   command.callback([options, &chosen] { chosen = [options] { app::validate(*options); }; });
 }
 
+void add_replay(CLI::App& program, std::function<void()>& chosen) {
+  CLI::App& command = *program.add_subcommand("replay", "simulate published studies and print both results");
+  auto options = std::make_shared<app::ReplayOptions>();
+  options->jobs = processors();
+  command.add_option("STUDY", options->path, "a study.toml, its folder, or a folder of such folders")->required();
+  command.add_option("--participants", options->participants, "virtual people a group (default: the publication's)")
+      ->check(CLI::Range(2, 100000).description(""))
+      ->type_name("N");
+  command.add_option("--seed", options->seed, "of people and sessions (default 1)")->check(natural)->type_name("N");
+  add_format(command, options->format, {"table", "tsv", "json"});
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::replay(*options); }; });
+}
+
 // Runs a command and turns what it throws into a message and an exit status.
 int run(const std::function<void()>& command) {
   try {
@@ -417,6 +431,7 @@ int main(int argc, char** argv) {
   add_bank(program, chosen);
   add_benchmark(program, chosen);
   add_validate(program, chosen);
+  add_replay(program, chosen);
   const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {
     std::vector<std::string> names;

@@ -56,7 +56,7 @@ class Help(ProgramTest):
         known = set(re.findall(r"--[a-z][a-z-]+", "".join(self.succeeds(c, "--help").stdout for c in COMMANDS)))
         for path in (ROOT / "trilayer").rglob("*.cpp"):
             texts = " ".join(re.findall(r'"((?:[^"\\\n]|\\.)*)"', path.read_text(encoding="utf-8")))
-            for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", texts):
+            for option in re.findall(r"(?<![\w({;-])--[a-z][a-z-]+(?![a-z:-])", texts):
                 self.assertIn(option, known, path.relative_to(ROOT))
 
 

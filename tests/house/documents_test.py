@@ -110,9 +110,10 @@ class Documents(unittest.TestCase):
         self.assertEqual(anchors("# One page: two words\n"), {"one-page-two-words"})
         self.assertEqual(LINK.findall("[a](b.md) ![p](c.png)"), ["b.md"])
 
-    def test_the_tables_of_detectors_are_those_of_their_scores(self):
-        told = subprocess.run([sys.executable, "-B", str(ROOT / "tools/detector_tables.py"), "--check"], capture_output=True, text=True)
-        self.assertEqual(told.returncode, 0, told.stderr)
+    def test_tables_of_pages_are_those_of_the_files_they_are_made_from(self):
+        for tool in ("detector_tables", "layer_tables", "published_studies"):
+            told = subprocess.run([sys.executable, "-B", str(ROOT / f"tools/{tool}.py"), "--check"], capture_output=True, text=True)
+            self.assertEqual(told.returncode, 0, told.stderr)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-// The dissociations of examples/dissociations: each participant's session shows what the file says, by the program's own
-// measures, and a healthy one does not.
+// The dissociations of examples/dissociations: each participant's session shows what the file says, by the program's
+// own measures, and a healthy one does not.
 #include <doctest/doctest.h>
 
 #include <filesystem>

@@ -29,7 +29,7 @@ void grow_up(Participant& p, double age) {
   mature_callosum(p, age);
   const double childhood = fast_exp(-std::max(0.0, age - 3.0) / 6.0);
   p.person.premotor_leak *= 1.0 + p.person.age_leak * childhood;
-  p.person.child_path_gain += 2.2 * std::max(0.0, p.person.slow_path_gain - closed) * (1.0 - grown(age, 9.3, 0.15));
+  p.person.child_path_gain += 2.5 * std::max(0.0, p.person.slow_path_gain - closed) * (1.0 - grown(age, 9.3, 0.15));
   for (auto* h : {&p.hemisphere.left, &p.hemisphere.right}) {
     h->gaba_a *= 0.4 + 0.6 * grown(age, 13.0, 2.0);
     h->threshold = std::min(250.0, h->threshold * (1.0 + 0.8 * childhood));

@@ -13,12 +13,13 @@ using protocol::ByHemisphere;
 using protocol::Hemisphere;
 using protocol::Side;
 
-constexpr double wave_width = 0.25;        // SD of a wave, ms
-constexpr double synaptic_decay = 4.0;     // ms (AMPA 1/5 [V])
-constexpr double synaptic_gain = 65.0;     // mV/ms at full volley (prototype)
-constexpr double slow_path_delay = 6.0;    // behind the crossed tract, ms (adults +5 to +7 [M])
-constexpr double slow_path_floor = 0.8;    // R_0: only strong volleys pass
-constexpr double child_path_delay = 13.0;  // behind the crossed tract, ms (+12 to +14: IM-05 [V])
+constexpr double wave_width = 0.25;      // SD of a wave, ms
+constexpr double synaptic_decay = 4.0;   // ms (AMPA 1/5 [V])
+constexpr double synaptic_gain = 65.0;   // mV/ms at full volley (prototype)
+constexpr double slow_path_delay = 6.0;  // behind the crossed tract, ms (adults +5 to +7 [M])
+constexpr double slow_path_floor = 0.8;  // R_0: only strong volleys pass
+constexpr double child_path_delay =
+    15.2;  // behind the crossed tract, ms: onsets as measured are +12 to +14 (IM-05 [V])
 constexpr double child_path_needs = 0.03;  // rate of the hand's own M1: contraction before the pulse
 constexpr double slow_path_needs = 0.2;    // rate of the hand's own M1: only in contraction
 // A normal law in five equal parts: where each part's mean stands, in SD.

@@ -72,12 +72,14 @@ void kick_own(Kicked& own, double time, double s) {
 // pulse stronger for both and takes a share of what is sent. The gate that gives the iSP does not grow with strength in
 // contraction but with the contraction itself.
 void kick_other(Kicked& other, const Participant& participant, const CorticalPulse& pulse, double rate, double sent) {
-  constexpr double slope = 8.0;        // of both curves [project]
+  constexpr double slope = 8.0;  // of both curves [project]
+  constexpr double weak = 0.12;  // rate of M1 up to which contraction leaves callosal output as it is (T06 [V] sign)
   constexpr double slow_delay = 15.0;  // of the slow phase behind the fast one, ms [project]
   const PersonParameters& p = participant.person;
   const HemisphereParameters& h = participant.hemisphere[pulse.hemisphere];
-  const double s = pulse.strength * (1.0 + p.callosal_contraction_gain * p.contraction_gain * rate);
-  const double squared = rate * rate, near_maximum = squared * squared * squared * squared;
+  const double squared = rate * rate, grown = std::max(0.0, rate - weak);
+  const double s = pulse.strength * (1.0 + p.callosal_contraction_gain * p.contraction_gain * grown);
+  const double fourth = squared * squared, near_maximum = fourth * fourth * fourth * fourth;
   const double left = sent * std::max(0.0, 1.0 - p.phasic_loss_with_force * near_maximum);
   const double each = left / static_cast<double>(callosal_fibres.size());
   const double fast = each * callosal_efficacy(participant, pulse.hemisphere, h.fast_share);
@@ -265,7 +267,7 @@ CorticalResponse respond(const Participant& participant, const Grid& grid, const
       return level(state, kicks, pulse.time);
     };
     const HemisphereParameters& p = participant.hemisphere[h];
-    const double disinhibited = 1.0 - participant.person.drive_disinhibition * saturating(own.rate + own.crossed, 0.15);
+    const double disinhibited = 1.0 - participant.person.drive_disinhibition * saturating(own.rate + own.crossed, 0.2);
     const double a = p.gaba_a * disinhibited * left_behind(states.gaba_a, kicked[h].gaba_a);
     const double b = p.gaba_b * left_behind(states.gaba_b, kicked[h].gaba_b);
     const double received = 1.0 - participant.person.preparation_disinhibition * own.preparation;

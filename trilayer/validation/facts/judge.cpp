@@ -101,7 +101,8 @@ Outcome of_ablation(const Target& target, Outcome outcome) {
   const bool is_lost = !outcome.verdict && outcome.reason.starts_with("no value");
   const bool asks_for_effect =
       target.trend && *target.trend != literature::Trend::not_rises && *target.trend != literature::Trend::not_falls;
-  if (is_lost || (outcome.verdict == Verdict::right && asks_for_effect && !is_shown(target, outcome))) {
+  const bool is_met_or_outside = outcome.verdict == Verdict::right || outcome.verdict == Verdict::outside;
+  if (is_lost || (is_met_or_outside && asks_for_effect && !is_shown(target, outcome))) {
     outcome.verdict = Verdict::wrong;
     outcome.reason.clear();
   }

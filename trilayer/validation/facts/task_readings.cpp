@@ -64,10 +64,13 @@ std::optional<double> emg_level(const Visit& visit, std::string_view block, Side
   return n == 0 ? std::nullopt : std::optional(std::sqrt(power / static_cast<double>(n)));
 }
 
-std::optional<double> size_of_average(const Visit& visit, std::string_view block, Side side) {
+namespace {
+
+// Peak-to-peak of the average over trials, mV.
+std::optional<double> peak_to_peak(const std::vector<std::span<const float>>& rows) {
   std::vector<double> average;
   std::size_t n = 0;
-  for (const auto row : rows_of(visit, block, side, {15.0, 50.0})) {
+  for (const auto row : rows) {
     if (row.empty()) continue;
     average.resize(row.size());
     for (std::size_t i = 0; i < row.size(); ++i) average[i] += row[i];
@@ -76,6 +79,15 @@ std::optional<double> size_of_average(const Visit& visit, std::string_view block
   if (n < 3) return std::nullopt;
   const auto [low, high] = std::minmax_element(average.begin(), average.end());
   return (*high - *low) / static_cast<double>(n) * 1e-3;
+}
+
+}  // namespace
+
+std::optional<double> size_of_average(const Visit& visit, std::string_view block, Side side) {
+  const auto after = peak_to_peak(rows_of(visit, block, side, {15.0, 50.0}));
+  const auto before = peak_to_peak(rows_of(visit, block, side, {-45.0, -10.0}));
+  if (!after || !before) return after;
+  return std::sqrt(std::max(0.0, *after * *after - *before * *before));
 }
 
 Read of_percent_of_maximum(std::string block, std::string maximum, Side side, TimeWindow window) {

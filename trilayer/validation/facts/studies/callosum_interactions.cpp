@@ -17,7 +17,7 @@ using protocol::Side;
 constexpr double fixed_conditioning = 130.0;  // %RMT, as T15 asks
 constexpr std::array<double, 4> forces{10.0, 30.0, 70.0, 90.0};
 constexpr double matched_conditioning = 120.0;                       // at the lowest force
-constexpr std::array<double, 4> searched{75.0, 90.0, 105.0, 120.0};  // %RMT
+constexpr std::array<double, 5> searched{60.0, 75.0, 90.0, 105.0, 120.0};  // %RMT
 constexpr double reference_force = 10.0;
 
 std::string id_of(double force, double percent) { return numbered(numbered("alone", force), percent); }
@@ -29,7 +29,7 @@ std::vector<PlannedBlock> conditioning_alone() {
     for (const double percent : searched)
       if (force != reference_force || percent == matched_conditioning)
         blocks.push_back(
-            contracting(pulses(id_of(force, percent), Hemisphere::right, of_rmt(percent), 8), Side::left, force));
+            contracting(pulses(id_of(force, percent), Hemisphere::right, of_rmt(percent), 12), Side::left, force));
   return blocks;
 }
 
@@ -58,7 +58,7 @@ Study over_force() {
     std::vector<PlannedBlock> blocks;
     for (const double force : forces) {
       const auto test =
-          contracting(pulses(numbered("test", force), Hemisphere::left, of_rmt(120.0), 10), Side::left, force);
+          contracting(pulses(numbered("test", force), Hemisphere::left, of_rmt(120.0), 20), Side::left, force);
       blocks.push_back(test);
       blocks.push_back(
           named(conditioned(test, Hemisphere::right, matched(*before, force), 10.0), numbered("matched", force)));
@@ -71,6 +71,12 @@ Study over_force() {
     for (const double force : forces)
       study.readings.push_back(
           {numbered(word, force), of_ratio(numbered(word, force), numbered("test", force), Side::right)});
+  for (const double force : forces)
+    study.readings.push_back({numbered("percent", force), [=](const Visit& visit) -> std::optional<double> {
+                                for (const auto& b : visit.session.recordings.front().blocks)
+                                  if (b.id == numbered("matched", force)) return b.condition.conditioning->intensity->percent;
+                                return std::nullopt;
+                              }});
   return study;
 }
 

@@ -58,7 +58,7 @@ Study over_force() {
     std::vector<PlannedBlock> blocks;
     for (const double force : {10.0, 30.0, 70.0}) {
       const auto test =
-          contracting(pulses(numbered("test", force), Hemisphere::left, one_millivolt(*before, Hemisphere::left), 10),
+          contracting(pulses(numbered("test", force), Hemisphere::left, one_millivolt(*before, Hemisphere::left), 20),
                       Side::left, force);
       blocks.push_back(test);
       blocks.push_back(named(conditioned(test, Hemisphere::left, of_rmt(sici_conditioning), sici_interval),
