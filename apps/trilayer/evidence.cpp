@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/literature/bibliography.hpp"
 #include "trilayer/literature/links.hpp"
+#include "trilayer/literature/norms.hpp"
 #include "trilayer/model/parameters.hpp"
 #include "trilayer/report/evidence.hpp"
 
@@ -66,6 +68,35 @@ void show_coverage(const EvidenceOptions& options) {
   const auto& studies = studies_of(options, own);
   if (options.format == "json") return print(report::coverage_json(studies));
   print(options.format == "tsv" ? report::coverage_tsv(studies) : report::coverage_text(studies));
+}
+
+struct NormOptions {
+  std::string measure, muscle;
+  std::optional<double> age, value;
+  std::string format = "text";
+};
+
+std::string norm_line(const literature::Norm& norm, const std::optional<double>& value) {
+  const auto z = value ? literature::z_score(*value, norm) : std::nullopt;
+  const std::string muscles = norm.muscles.empty() ? "any" : fmt::format("{}", fmt::join(norm.muscles, "+"));
+  std::string text =
+      fmt::format("{}\t{}\t{}\t{:g}\t{:g}\t{:g}\t{:g}\t{}\t{}\t{}\t{}", norm.id, norm.measure, muscles, norm.age_low,
+                  norm.age_high, norm.mean, norm.sd, norm.unit, norm.n ? std::to_string(*norm.n) : "",
+                  norm.fact.empty() ? norm.finding : norm.fact, literature::name(norm.mark));
+  return text + (z ? fmt::format("\t{:.2f}\t{}\n", *z, literature::word_for(*z)) : std::string("\t\t\n"));
+}
+
+// A table for people and programs alike: there are few norms.
+void norms(const NormOptions& options) {
+  std::string text = "norm\tmeasure\tmuscles\tage_low\tage_high\tmean\tsd\tunit\tn\tsource\tmark\tz\tword\n";
+  for (const auto& norm : literature::shipped_norms()) {
+    const bool fits_age = !options.age || (*options.age >= norm.age_low && *options.age <= norm.age_high);
+    const bool fits_muscle = options.muscle.empty() || norm.muscles.empty() ||
+                             std::find(norm.muscles.begin(), norm.muscles.end(), options.muscle) != norm.muscles.end();
+    if ((options.measure.empty() || norm.measure == options.measure) && fits_age && fits_muscle)
+      text += norm_line(norm, options.value);
+  }
+  print(text);
 }
 
 // What names ids of facts, checks, studies or findings.
@@ -160,6 +191,16 @@ void add_folder(CLI::App& command, const Options& options) {
       ->type_name("DIR");
 }
 
+void add_norms(CLI::App& evidence, std::function<void()>& chosen) {
+  const auto options = std::make_shared<NormOptions>();
+  CLI::App& command = *evidence.add_subcommand("norms", "what healthy people have, by age and muscle (TSV)");
+  command.add_option("--measure", options->measure, "only of this measure")->type_name("ID");
+  command.add_option("--age", options->age, "only for people of this age, years")->type_name("YEARS");
+  command.add_option("--muscle", options->muscle, "only for this muscle, as FDI")->type_name("NAME");
+  command.add_option("--value", options->value, "also its z-score and the word for it")->type_name("X");
+  command.callback([options, &chosen] { chosen = [options] { norms(*options); }; });
+}
+
 }  // namespace
 
 void add_evidence(CLI::App& program, std::function<void()>& chosen) {
@@ -195,6 +236,7 @@ void add_evidence(CLI::App& program, std::function<void()>& chosen) {
                    export_studies);
   add_choice(*part, options);
   add_folder(*part, options);
+  add_norms(evidence, chosen);
   add_evidence_pool(evidence, chosen);
 }
 

@@ -305,7 +305,8 @@ std::string to_html(const measures::Results& results, const std::vector<recordin
   parts.push_back({"measures", "All measures", all_measures(results)});
   if (signals) parts.push_back({"quality", "Single trials", quality_section(results)});
   parts.push_back({"missing", "What is missing, and why", what_is_missing(results)});
-  const std::string published = published_section(results, literature::shipped_studies());
+  const std::string published =
+      published_section(results, sessions, literature::shipped_studies(), literature::shipped_norms());
   if (!published.empty()) parts.push_back({"published", "What has been published", published});
   parts.push_back({"glossary", "Words used here", glossary_list()});
 

@@ -64,7 +64,41 @@ std::string line_of(const Cited& cited) {
       cited.finding->id);
 }
 
-std::string folded(const catalogue::Descriptor& measure, const Published& all) {
+std::optional<double> age_of(const std::string& participant, const std::vector<recording::Session>& sessions) {
+  for (const auto& session : sessions)
+    if (session.participant == participant || sessions.size() == 1) return session.context.age;
+  return std::nullopt;
+}
+
+std::string source_of(const literature::Norm& norm) { return norm.fact.empty() ? norm.finding : norm.fact; }
+
+std::string norm_line(const measures::Measurement& m, const literature::Norm& norm, std::string_view unit) {
+  const auto z = literature::z_score(*m.value, norm);
+  const std::string people = norm.n ? fmt::format(", {} people", *norm.n) : "";
+  return fmt::format(
+      "<li>{} {} {:.3g} {}: {} <span class=\"s\">norm {:g} ± {:g} {} ({:g} to {:g} years{}{}; {}; {})</span></li>\n",
+      protocol::name(*m.key.side), escape(m.key.muscle), *m.value, unit == "1" ? "" : unit,
+      z ? fmt::format("z {:+.1f}, {}", *z, literature::word_for(*z)) : "norm not seen in its source, no z", norm.mean,
+      norm.sd, unit == "1" ? "" : unit, norm.age_low, norm.age_high, norm.age_is_ours ? ", our reading of adults" : "",
+      people, escape(norm.conditions), source_of(norm));
+}
+
+// Single values beside every norm that fits: which of them holds is for the reader to judge.
+std::string beside_norms(const catalogue::Descriptor& measure, const measures::Results& results,
+                         const std::vector<recording::Session>& sessions, std::span<const literature::Norm> norms) {
+  std::string lines;
+  for (const auto& m : results.measurements) {
+    if (m.key.measure != measure.id || m.state != measures::State::value || !m.value || !m.key.side) continue;
+    const auto age = age_of(m.participant, sessions);
+    if (!age) continue;
+    for (const auto* norm :
+         literature::norms_for(norms, measure.id, *age, m.key.muscle, literature::During::not_reported))
+      if (lines.size() < 4000) lines += norm_line(m, *norm, measure.unit);
+  }
+  return lines.empty() ? "" : "<p>Beside norms of the age:</p>\n<ul class=\"plain\">\n" + lines + "</ul>\n";
+}
+
+std::string folded(const catalogue::Descriptor& measure, const Published& all, const std::string& beside) {
   const auto against = std::count_if(all.speaking.begin(), all.speaking.end(), [](const Cited& cited) {
     return cited.finding->supports == Support::contradicts;
   });
@@ -79,12 +113,13 @@ std::string folded(const catalogue::Descriptor& measure, const Published& all) {
         "<p class=\"note\">Not shown: {} more of these, {} that speak neither for nor against, {} not seen in their "
         "source (trilayer evidence list, measure {}).</p>\n",
         more, all.neutral, all.not_seen, measure.id);
-  return html + "</details>\n";
+  return html + beside + "</details>\n";
 }
 
 }  // namespace
 
-std::string published_section(const measures::Results& results, const literature::Studies& studies) {
+std::string published_section(const measures::Results& results, const std::vector<recording::Session>& sessions,
+                              const literature::Studies& studies, std::span<const literature::Norm> norms) {
   std::set<std::string> measured;
   for (const auto& m : results.measurements)
     if (m.value || m.state == measures::State::absent) measured.insert(m.key.measure);
@@ -92,7 +127,8 @@ std::string published_section(const measures::Results& results, const literature
   for (const auto& measure : catalogue::measures()) {
     if (!measured.contains(std::string(measure.id))) continue;
     const Published all = published_of(measure.id, studies);
-    if (!all.speaking.empty()) html += folded(measure, all);
+    const std::string beside = beside_norms(measure, results, sessions, norms);
+    if (!all.speaking.empty() || !beside.empty()) html += folded(measure, all, beside);
   }
   if (html.empty()) return html;
   return "<p class=\"note\">Findings of groups of people, in this project's words; they say what a measure has shown, "
