@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "apps/trilayer/commands.hpp"
+#include "apps/trilayer/evidence.hpp"
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/text.hpp"
@@ -431,6 +432,7 @@ int main(int argc, char** argv) {
   add_bank(program, chosen);
   add_benchmark(program, chosen);
   add_validate(program, chosen);
+  app::add_evidence(program, chosen);
   add_replay(program, chosen);
   const auto is_named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
   if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(is_named).empty()) {

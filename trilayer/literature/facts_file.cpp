@@ -11,59 +11,21 @@
 #include "trilayer/base/text.hpp"
 #include "trilayer/base/toml.hpp"
 #include "trilayer/literature/facts.hpp"
+#include "trilayer/literature/reading.hpp"
 
 namespace trilayer::literature {
 namespace {
 
 using base::TomlTable;
-using Key = std::string_view;
+using reading::is_id;
+using reading::Key;
+using reading::needed;
+using reading::needed_flag;
+using reading::needed_id;
+using reading::needed_number;
+using reading::word_of;
 
 constexpr double largest = 1e6;
-
-template <class Enum, std::size_t n>
-Enum word_of(const TomlTable& table, Key key, const std::array<Enum, n>& all) {
-  std::string allowed;
-  for (const Enum one : all) allowed += (allowed.empty() ? "" : ", ") + std::string(name(one));
-  const auto parse = [&](std::string_view said) -> std::optional<Enum> {
-    const auto found = std::find_if(all.begin(), all.end(), [&](Enum one) { return name(one) == said; });
-    return found == all.end() ? std::nullopt : std::optional(*found);
-  };
-  if (const auto found = table.word(key, parse, allowed)) return *found;
-  table.refuse("", "has no " + std::string(key), std::string(key) + " is one of " + allowed);
-}
-
-std::string needed(const TomlTable& table, Key key) {
-  const auto said = table.text(key);
-  if (!said) table.refuse("", "has no " + std::string(key), "add " + std::string(key) + " = \"...\"");
-  if (base::trim(*said).empty()) table.refuse(key, "is empty", "say it, or \"-\" where there is nothing to be said");
-  return *said;
-}
-
-bool needed_flag(const TomlTable& table, Key key) {
-  const auto said = table.flag(key);
-  if (!said) table.refuse("", "has no " + std::string(key), "add " + std::string(key) + " = true or false");
-  return *said;
-}
-
-double needed_number(const TomlTable& table, Key key, double low, double high) {
-  const auto said = table.number(key, low, high);
-  if (!said)
-    table.refuse("", "has no " + std::string(key),
-                 "add it, a number from " + base::format_number(low) + " to " + base::format_number(high));
-  return *said;
-}
-
-bool is_id(Key text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
-}
-
-std::string needed_id(const TomlTable& table, Key key) {
-  std::string id = needed(table, key);
-  if (!is_id(id)) table.refuse(key, "cannot be \"" + id + "\"", "letters, digits, _ and -");
-  return id;
-}
 
 std::vector<Setting> settings_of(const TomlTable& table, Key key) {
   std::vector<Setting> settings;

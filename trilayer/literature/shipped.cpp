@@ -1,5 +1,6 @@
 // The facts inside the program.
 #include "trilayer/literature/facts.hpp"
+#include "trilayer/literature/norms.hpp"
 
 #define TRILAYER_FACTS(topic) extern "C" const char trilayer_facts_##topic[], trilayer_facts_##topic##_end[];
 TRILAYER_FACTS(coherence)
@@ -17,6 +18,8 @@ TRILAYER_FACTS(premotor)
 TRILAYER_FACTS(reaction_and_preparation)
 TRILAYER_FACTS(thresholds_and_recruitment)
 #undef TRILAYER_FACTS
+extern "C" const char trilayer_norms_excitability[], trilayer_norms_excitability_end[];
+extern "C" const char trilayer_norms_silences[], trilayer_norms_silences_end[];
 
 namespace trilayer::literature {
 namespace {
@@ -52,6 +55,14 @@ const std::vector<FactsFile>& shipped_facts_files() {
 const Facts& shipped_facts() {
   static const Facts facts = parse_facts(shipped_facts_files());
   return facts;
+}
+
+const std::vector<Norm>& shipped_norms() {
+  static const std::vector<Norm> norms =
+      parse_norms({file("excitability", trilayer_norms_excitability, trilayer_norms_excitability_end),
+                   file("silences", trilayer_norms_silences, trilayer_norms_silences_end)},
+                  shipped_facts(), shipped_studies());
+  return norms;
 }
 
 }  // namespace trilayer::literature

@@ -6,6 +6,7 @@
 #include "trilayer/report/glance.hpp"
 #include "trilayer/report/glossary.hpp"
 #include "trilayer/report/interpretation.hpp"
+#include "trilayer/report/published.hpp"
 #include "trilayer/report/quality.hpp"
 #include "trilayer/report/report.hpp"
 #include "trilayer/report/style.hpp"
@@ -304,6 +305,9 @@ std::string to_html(const measures::Results& results, const std::vector<recordin
   parts.push_back({"measures", "All measures", all_measures(results)});
   if (signals) parts.push_back({"quality", "Single trials", quality_section(results)});
   parts.push_back({"missing", "What is missing, and why", what_is_missing(results)});
+  const std::string published =
+      published_section(results, sessions, literature::shipped_studies(), literature::shipped_norms());
+  if (!published.empty()) parts.push_back({"published", "What has been published", published});
   parts.push_back({"glossary", "Words used here", glossary_list()});
 
   std::string html = opening(contents(results, sessions, answers.size()), parts, source);

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "trilayer/literature/links.hpp"
+
 namespace trilayer::report {
 namespace {
 
@@ -149,12 +151,24 @@ json ablation_of(const validation::Ablation& ablation) {
   return all;
 }
 
+// Studies of the evidence base that the check's facts were read in.
+json studies_of(const literature::Check& check) {
+  std::vector<std::string> ids;
+  for (const std::string& id : check.rests_on)
+    if (const auto* fact = literature::find_fact(literature::shipped_facts(), id))
+      if (const auto* study = literature::study_of(*fact, literature::shipped_studies()))
+        if (std::find(ids.begin(), ids.end(), study->id) == ids.end()) ids.push_back(study->id);
+  return ids;
+}
+
 json fact_of(const FactResult& result) {
   json fact{{"id", result.check->id},
             {"class", name(result.check->severity)},
             {"in_scope", result.check->in_scope},
             {"verified", result.check->verified},
             {"held_out", result.check->held_out},
+            {"rests_on", result.check->rests_on},
+            {"studies", studies_of(*result.check)},
             {"target", target_of(result)},
             {"people", result.outcome.people},
             {"simulated", values_of(result.outcome)},
