@@ -43,7 +43,7 @@ model::Participant demo_participant() {
   auto participant = model::median_participant();
   participant.label = "demo";
   participant.loadings[{corticospinal, protocol::Direction::right}] = 0.5;
-  participant.loadings[{transcallosal, protocol::Direction::right}] = 0.7;
+  participant.loadings[{transcallosal, protocol::Direction::right}] = 0.9;
   return participant;
 }
 

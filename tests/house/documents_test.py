@@ -111,7 +111,7 @@ class Documents(unittest.TestCase):
         self.assertEqual(LINK.findall("[a](b.md) ![p](c.png)"), ["b.md"])
 
     def test_tables_of_pages_are_those_of_the_files_they_are_made_from(self):
-        for tool in ("detector_tables", "layer_tables", "published_studies"):
+        for tool in ("detector_tables", "layer_tables", "published_studies", "literature_map"):
             told = subprocess.run([sys.executable, "-B", str(ROOT / f"tools/{tool}.py"), "--check"], capture_output=True, text=True)
             self.assertEqual(told.returncode, 0, told.stderr)
 

@@ -1,3 +1,4 @@
+#include "trilayer/validation/facts/curves.hpp"
 #include "trilayer/validation/facts/judge.hpp"
 
 #include <doctest/doctest.h>
@@ -54,6 +55,8 @@ TEST_CASE("names of studies and of their readings are unique, and every study is
   std::set<std::string> names, read;
   for (const auto& row : validation::quantities())
     for (const auto& study : validation::studies_of(row)) read.insert(study);
+  for (const auto& curve : validation::curves())
+    for (const auto& reading : curve.readings) read.insert(validation::study_of(reading).id);
   for (const auto& study : validation::studies()) {
     CAPTURE(study.id);
     CHECK(read.count(study.id) == 1);

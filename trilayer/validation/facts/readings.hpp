@@ -29,8 +29,8 @@ Read of_median_size(std::string block, protocol::Side side);
 Read of_size_cv(std::string block, protocol::Side side);        ///< coefficient of variation over trials
 Read of_size_skewness(std::string block, protocol::Side side);  ///< over trials
 
-/// Peak-to-peak of the average sweep of a block, 15 to 50 ms after the pulse, less (in power) that of as long before the
-/// pulse, mV: strong voluntary EMG, which would pass for a response in single trials, averages out but for a rest.
+/// Peak-to-peak of the average sweep of a block, 15 to 50 ms after the pulse, less (in power) that of as long before
+/// the pulse, mV: strong voluntary EMG, which would pass for a response in single trials, averages out but for a rest.
 std::optional<double> size_of_average(const Visit& visit, std::string_view block, protocol::Side side);
 
 /// Mean size of one block over that of another; nothing where the other's is below 0.05 mV, which is no response.

@@ -16,7 +16,7 @@ using protocol::Side;
 
 constexpr double fixed_conditioning = 130.0;  // %RMT, as T15 asks
 constexpr std::array<double, 4> forces{10.0, 30.0, 70.0, 90.0};
-constexpr double matched_conditioning = 120.0;                       // at the lowest force
+constexpr double matched_conditioning = 120.0;                             // at the lowest force
 constexpr std::array<double, 5> searched{60.0, 75.0, 90.0, 105.0, 120.0};  // %RMT
 constexpr double reference_force = 10.0;
 
@@ -74,7 +74,8 @@ Study over_force() {
   for (const double force : forces)
     study.readings.push_back({numbered("percent", force), [=](const Visit& visit) -> std::optional<double> {
                                 for (const auto& b : visit.session.recordings.front().blocks)
-                                  if (b.id == numbered("matched", force)) return b.condition.conditioning->intensity->percent;
+                                  if (b.id == numbered("matched", force))
+                                    return b.condition.conditioning->intensity->percent;
                                 return std::nullopt;
                               }});
   return study;
