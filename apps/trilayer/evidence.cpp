@@ -117,10 +117,12 @@ void check(const EvidenceOptions& options) {
                                              : literature::study_faults(options.studies);
   for (const auto& fault : found)
     faults.push_back(fmt::format("{}: {}; {}", fault.place(), fault.problem(), fault.advice()));
-  if (found.empty() && options.studies.empty())
+  if (found.empty() && options.studies.empty()) {
+    literature::shipped_norms();  // refuses what leads nowhere
     for (auto& orphan :
          literature::orphan_links(quoting_texts(), literature::shipped_facts(), literature::shipped_studies()))
       faults.push_back(std::move(orphan));
+  }
   for (const std::string& fault : faults) print(fault + "\n");
   if (!faults.empty())
     throw base::Refusal(fmt::format("has {} fault{}", faults.size(), faults.size() == 1 ? "" : "s"),
