@@ -51,17 +51,22 @@ std::string identifier(const literature::Citation& c) {
   return c.pmcid;
 }
 
-std::string line_of(const Cited& cited) {
+std::string people_of(const Cited& cited, const literature::StudyTerms& terms) {
+  std::string text;
+  for (const std::string& id : literature::conditions_of(*cited.study, *cited.finding))
+    if (const auto* condition = literature::find_condition(terms, id))
+      text += (text.empty() ? "" : ", ") + condition->name;
+  return text;
+}
+
+std::string line_of(const Cited& cited, const literature::StudyTerms& terms) {
   std::vector<std::string_view> layers;
   for (const auto layer : cited.finding->layers) layers.push_back(literature::roman(layer));
   const std::string where = identifier(cited.study->citation);
-  return fmt::format(
-      "<li><strong>{} layer {}</strong> {} <span class=\"s\">{}{}; {}; {}</span></li>\n",
-      cited.finding->supports == Support::supports ? "for" : "against", fmt::join(layers, ", "),
-      escape(cited.finding->statement), escape(literature::short_name(*cited.study)),
-      where.empty() ? "" : ", " + escape(where),
-      escape(fmt::format("{}", fmt::join(literature::conditions_of(*cited.study, *cited.finding), ", "))),
-      cited.finding->id);
+  return fmt::format("<li><strong>{} layer {}</strong> {} <span class=\"s\">{}{}; {}; {}</span></li>\n",
+                     cited.finding->supports == Support::supports ? "for" : "against", fmt::join(layers, ", "),
+                     escape(cited.finding->statement), escape(literature::short_name(*cited.study)),
+                     where.empty() ? "" : ", " + escape(where), escape(people_of(cited, terms)), cited.finding->id);
 }
 
 std::optional<double> age_of(const std::string& participant, const std::vector<recording::Session>& sessions) {
@@ -98,14 +103,15 @@ std::string beside_norms(const catalogue::Descriptor& measure, const measures::R
   return lines.empty() ? "" : "<p>Beside norms of the age:</p>\n<ul class=\"plain\">\n" + lines + "</ul>\n";
 }
 
-std::string folded(const catalogue::Descriptor& measure, const Published& all, const std::string& beside) {
+std::string folded(const catalogue::Descriptor& measure, const Published& all, const std::string& beside,
+                   const literature::StudyTerms& terms) {
   const auto against = std::count_if(all.speaking.begin(), all.speaking.end(), [](const Cited& cited) {
     return cited.finding->supports == Support::contradicts;
   });
   std::string html =
       fmt::format("<details><summary>{} ({} for, {} against a layer)</summary>\n<ul class=\"plain\">\n",
                   escape(measure.name), static_cast<std::ptrdiff_t>(all.speaking.size()) - against, against);
-  for (std::size_t k = 0; k < std::min(most_of_one, all.speaking.size()); ++k) html += line_of(all.speaking[k]);
+  for (std::size_t k = 0; k < std::min(most_of_one, all.speaking.size()); ++k) html += line_of(all.speaking[k], terms);
   html += "</ul>\n";
   const std::size_t more = all.speaking.size() - std::min(most_of_one, all.speaking.size());
   if (more + static_cast<std::size_t>(all.neutral + all.not_seen) > 0)
@@ -128,7 +134,7 @@ std::string published_section(const measures::Results& results, const std::vecto
     if (!measured.contains(std::string(measure.id))) continue;
     const Published all = published_of(measure.id, studies);
     const std::string beside = beside_norms(measure, results, sessions, norms);
-    if (!all.speaking.empty() || !beside.empty()) html += folded(measure, all, beside);
+    if (!all.speaking.empty() || !beside.empty()) html += folded(measure, all, beside, studies.terms);
   }
   if (html.empty()) return html;
   return "<p class=\"note\">Findings of groups of people, in this project's words; they say what a measure has shown, "
