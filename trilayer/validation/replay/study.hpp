@@ -2,6 +2,7 @@
 // (docs/reference/replay.md).
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -31,6 +32,7 @@ struct StudyGroup {
 
 /// What a group, or the comparison of two circumstances, is said to show.
 enum class Relation { above, below, same };
+constexpr std::array<Relation, 3> all_relations{Relation::above, Relation::below, Relation::same};
 
 /// One result of the publication and how it is read off the simulated sessions.
 struct StudyFinding {

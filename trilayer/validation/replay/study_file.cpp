@@ -6,6 +6,7 @@
 #include "trilayer/base/text.hpp"
 #include "trilayer/base/toml.hpp"
 #include "trilayer/catalogue/descriptor.hpp"
+#include "trilayer/literature/reading.hpp"
 #include "trilayer/model/parameters.hpp"
 #include "trilayer/protocol/protocol_file.hpp"
 #include "trilayer/validation/replay/study.hpp"
@@ -14,29 +15,10 @@ namespace trilayer::validation {
 namespace {
 
 using base::TomlTable;
-using Key = std::string_view;
-
-std::string needed(const TomlTable& table, Key key) {
-  const auto said = table.text(key);
-  if (!said || base::trim(*said).empty())
-    table.refuse("", "has no " + std::string(key), "add " + std::string(key) + " = \"...\"");
-  return *said;
-}
-
-double needed_number(const TomlTable& table, Key key, double low, double high) {
-  const auto said = table.number(key, low, high);
-  if (!said)
-    table.refuse("", "has no " + std::string(key),
-                 "a number from " + base::format_number(low) + " to " + base::format_number(high));
-  return *said;
-}
-
-template <class Value>
-std::optional<Value> one_of(Key said, std::initializer_list<std::pair<Key, Value>> all) {
-  for (const auto& [word, value] : all)
-    if (word == said) return value;
-  return std::nullopt;
-}
+using literature::reading::needed;
+using literature::reading::needed_number;
+using literature::reading::word_if_any;
+using literature::reading::word_of;
 
 bool is_setting(const std::string& name) {
   return model::find_parameter(name) != nullptr || model::parse_loading(name + ".left").has_value();
@@ -119,29 +101,16 @@ StudyFinding finding_of(const TomlTable& table, const PublishedStudy& study) {
   finding.group = needed(table, "group");
   finding.measure = needed(table, "measure");
   finding.block = needed(table, "block");
-  const auto side = [](Key said) {
-    return one_of<protocol::Side>(said, {{"left", protocol::Side::left}, {"right", protocol::Side::right}});
-  };
-  finding.side = table.word("side", side, "left, right").value_or(protocol::Side::right);
+  finding.side = word_if_any(table, "side", protocol::both_sides).value_or(protocol::Side::right);
   finding.share_present = table.flag("share_present").value_or(false);
   finding.accept_confounded = table.flag("accept_confounded").value_or(false);
   finding.published = table.number("published", -1e6, 1e6);
   finding.sd = table.number("sd", 0.0, 1e6);
   finding.unit = table.text("unit").value_or("");
-  const auto relation = [](Key said) {
-    return one_of<Relation>(said, {{"above", Relation::above}, {"below", Relation::below}, {"same", Relation::same}});
-  };
-  finding.relation = table.word("relation", relation, "above, below, same");
+  finding.relation = word_if_any(table, "relation", all_relations);
   finding.against_group = table.text("against_group").value_or("");
   finding.against_block = table.text("against_block").value_or("");
-  const auto mark = [](Key said) -> std::optional<literature::Mark> {
-    for (const literature::Mark each : literature::all_marks)
-      if (literature::name(each) == said) return each;
-    return std::nullopt;
-  };
-  const auto marked = table.word("mark", mark, "seen, second_hand, memory_high, memory_medium, memory_low");
-  if (!marked) table.refuse("", "has no mark", "how the result is known: seen, second_hand, memory_high ...");
-  finding.mark = *marked;
+  finding.mark = word_of(table, "mark", literature::all_marks);
   finding.calibrated = table.flag("calibrated").value_or(false);
   finding.note = table.text("note").value_or("");
   check_links(table, finding, study);
