@@ -1,5 +1,5 @@
-#include "trilayer/validation/facts/curves.hpp"
 #include "trilayer/validation/facts/judge.hpp"
+#include "trilayer/validation/facts/curves.hpp"
 
 #include <doctest/doctest.h>
 
