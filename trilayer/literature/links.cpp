@@ -1,7 +1,6 @@
 #include "trilayer/literature/links.hpp"
 
 #include <algorithm>
-#include <regex>
 #include <set>
 
 namespace trilayer::literature {
@@ -9,7 +8,7 @@ namespace {
 
 bool is_check_id(const std::string& id) { return id[0] == 'T' || id[0] == 'S'; }
 
-// Letters with which ids of studies begin: other words of a letter and two digits (N20, P14) are no ids.
+// Letters with which ids of studies begin: other words of a letter and two digits (P14) are no ids.
 std::set<char> study_letters(const Studies& studies) {
   std::set<char> letters;
   for (const Study& study : studies.studies) letters.insert(study.id[0]);
@@ -27,6 +26,23 @@ std::string fault_of(const std::string& id, const Facts& facts, const Studies& s
   return find_study(studies, id) ? "" : id + " is no study";
 }
 
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// A word as a pattern: A for capitals, a for small letters, 0 for digits.
+std::string form_of(const std::string& word) {
+  std::string form;
+  for (const char c : word) form += is_upper(c) ? 'A' : is_lower(c) ? 'a' : is_digit(c) ? '0' : c;
+  return form;
+}
+
+bool has_form_of_id(const std::string& word) {
+  const std::string form = form_of(word);
+  if (form == "AA-00" || form == "AAA-00" || form == "A00" || form == "A00a") return true;
+  return form == "A00.0" || form == "A00.00";
+}
+
 bool names(const std::string& source, const std::string& identifier) {
   return !identifier.empty() && source.find(identifier) != std::string::npos;
 }
@@ -34,10 +50,20 @@ bool names(const std::string& source, const std::string& identifier) {
 }  // namespace
 
 std::vector<std::string> ids_in(const std::string& text) {
-  static const std::regex pattern(R"(\b([A-Z]{2,3}-\d{2}|[A-Z]\d{2}\.\d+|[A-Z]\d{2}[a-z]?)\b)");
   std::vector<std::string> ids;
-  for (auto at = std::sregex_iterator(text.begin(), text.end(), pattern); at != std::sregex_iterator(); ++at)
-    if (std::find(ids.begin(), ids.end(), at->str()) == ids.end()) ids.push_back(at->str());
+  std::string word;
+  const auto take = [&] {
+    while (!word.empty() && (word.back() == '.' || word.back() == '-')) word.pop_back();
+    if (has_form_of_id(word) && std::find(ids.begin(), ids.end(), word) == ids.end()) ids.push_back(word);
+    word.clear();
+  };
+  for (const char c : text) {
+    if (is_upper(c) || is_lower(c) || is_digit(c) || c == '.' || c == '-' || c == '_')
+      word += c;
+    else
+      take();
+  }
+  take();
   return ids;
 }
 

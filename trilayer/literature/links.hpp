@@ -21,7 +21,7 @@ struct Quoting {
 std::vector<std::string> ids_in(const std::string& text);
 
 /// A line for each id that leads nowhere: "parameter x: T99 is no check". Words of a letter and two digits whose letter
-/// begins no study ("N20") are no ids.
+/// begins no study ("P14") are no ids.
 std::vector<std::string> orphan_links(std::span<const Quoting> texts, const Facts& facts, const Studies& studies);
 
 /// The study that a fact rests on, by DOI, PMID or PMCID in its source, or null.
