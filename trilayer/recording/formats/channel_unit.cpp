@@ -25,7 +25,7 @@ constexpr std::array other_units = {
     "uA"sv,    "\u00b5A"sv,   "\u03bcA"sv, "S"sv,       "mS"sv,      "uS"sv,      "\u00b5S"sv, "\u03bcS"sv,
     "Ohm"sv,   "kOhm"sv,      "\u03a9"sv,  "k\u03a9"sv, "Pa"sv,      "kPa"sv,     "hPa"sv,     "mmHg"sv,
     "T"sv,     "mT"sv,        "uT"sv,      "dB"sv,      "lux"sv,     "Boolean"sv, "a.u."sv,    "AU"sv,
-    "bit"sv,   "bits"sv};
+    "bit"sv,   "bits"sv,      "L"sv,       "mL"sv,      "L/s"sv,     "L/min"sv};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
