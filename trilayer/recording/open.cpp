@@ -14,6 +14,7 @@
 #include "trilayer/recording/bids/bids.hpp"
 #include "trilayer/recording/decisions_file.hpp"
 #include "trilayer/recording/formats/brainvision.hpp"
+#include "trilayer/recording/formats/cfs.hpp"
 #include "trilayer/recording/formats/edf.hpp"
 #include "trilayer/recording/formats/spike2.hpp"
 #include "trilayer/recording/judgements.hpp"
@@ -34,25 +35,23 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view readable =
     "what can be read: BrainVision (.vhdr with its .vmrk and data file), EDF and EDF+ (.edf), BDF (.bdf), CED Spike2 "
-    "(.smr), and EMG-BIDS (a folder with dataset_description.json)";
+    "(.smr), CED Signal (.cfs), and EMG-BIDS (a folder with dataset_description.json)";
 
 struct Unreadable {
   std::string_view ending;
   std::string_view advice;
 };
 
-constexpr std::array<Unreadable, 4> not_yet_read{{
+constexpr std::array<Unreadable, 3> not_yet_read{{
     {".smrx",
      "the 64-bit files of Spike2 are not read, the 32-bit ones are: open it in Spike2 and choose File > Export As, "
      "type 32-bit data file (.smr)"},
-    {".cfs",
-     "CED Signal files are not read yet: convert the frames to EDF or BrainVision, with a marker at each pulse"},
     {".adicht",
      "LabChart files are not read yet: export the channels as EDF in LabChart, with a comment at each pulse"},
     {".mat", "MATLAB files are not read yet: write the signals as EDF (edfwrite) and the pulse times as a table"},
 }};
 
-enum class Format { brainvision, edf, spike2, unknown };
+enum class Format { brainvision, edf, spike2, cfs, unknown };
 
 // What the first bytes say, for files whose ending does not.
 Format format_by_content(const fs::path& path) {
@@ -66,6 +65,7 @@ Format format_by_content(const fs::path& path) {
                                                        "BIOSEMI"))
     return Format::edf;
   if (head.substr(2).starts_with("(C) CED 87")) return Format::spike2;
+  if (head.starts_with("CEDFILE\"")) return Format::cfs;
   return Format::unknown;
 }
 
@@ -85,6 +85,7 @@ Recording read_file(const fs::path& path) {
   if (ending == ".vhdr") return read_brainvision(path);
   if (ending == ".edf" || ending == ".bdf") return read_edf(path);
   if (ending == ".smr") return read_spike2(path);
+  if (ending == ".cfs") return read_cfs(path);
   if (ending == ".eeg" || ending == ".vmrk" || ending == ".dat") return read_brainvision(header_beside(path));
   for (const Unreadable& other : not_yet_read)
     if (ending == other.ending)
@@ -96,6 +97,8 @@ Recording read_file(const fs::path& path) {
       return read_edf(path);
     case Format::spike2:
       return read_spike2(path);
+    case Format::cfs:
+      return read_cfs(path);
     case Format::unknown:
       break;
   }

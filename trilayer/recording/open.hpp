@@ -25,7 +25,7 @@ struct OpenOptions {
   std::optional<Decision> also;  ///< applied as if it stood last in the decisions file
 };
 
-/// Reads a file (.vhdr, .edf, .bdf, .smr) or an EMG-BIDS data set (a folder with dataset_description.json) into
+/// Reads a file (.vhdr, .edf, .bdf, .smr, .cfs) or an EMG-BIDS data set (a folder with dataset_description.json) into
 /// sessions, one a participant; what a file is, its first bytes say where its ending does not. The participant of a
 /// single file is "recording", or what the mapping says: a file's name may be a person's. Channels are labelled, pulses
 /// placed in blocks, pulse times checked against the artefact, what people decided on trials is applied

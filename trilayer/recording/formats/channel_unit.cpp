@@ -47,6 +47,11 @@ std::optional<ChannelUnit> interpret_unit(std::string_view name, std::string_vie
   return std::nullopt;
 }
 
+std::string ced_unit(const std::string& unit) {
+  const std::string word = base::lower(unit);
+  return word == "volt" || word == "volts" ? "V" : unit;
+}
+
 std::string unit_advice() {
   return "voltages are V, mV, uV (or \u00b5V) and nV; write the unit as one of these, or export the recording again "
          "without this channel";

@@ -21,14 +21,8 @@ constexpr double large_skew = 0.1e-3;  // s between the samples of two EMG chann
 
 using Runs = std::vector<std::vector<Spike2Run>>;
 
-// Spike2 itself writes "Volt" into a new channel.
-std::string spelt_unit(const std::string& unit) {
-  const std::string word = base::lower(unit);
-  return word == "volt" || word == "volts" ? "V" : unit;
-}
-
 Channel make_channel(const Spike2Channel& source, double tick, const BinaryFile& file, double& factor) {
-  const std::string text = spelt_unit(source.unit);
+  const std::string text = ced_unit(source.unit);
   const auto unit = text.empty() && !is_trigger_name(source.title) ? ChannelUnit{ChannelKind::other, "", 1.0}
                                                                    : interpret_unit(source.title, text);
   if (!unit)
