@@ -25,10 +25,10 @@ struct OpenOptions {
   std::optional<Decision> also;  ///< applied as if it stood last in the decisions file
 };
 
-/// Reads a file (.vhdr, .edf, .bdf, .smr, .cfs) or an EMG-BIDS data set (a folder with dataset_description.json) into
-/// sessions, one a participant; what a file is, its first bytes say where its ending does not. The participant of a
-/// single file is "recording", or what the mapping says: a file's name may be a person's. Channels are labelled, pulses
-/// placed in blocks, pulse times checked against the artefact, what people decided on trials is applied
+/// Reads a file (.vhdr, .edf, .bdf, .smr, .cfs, .npy) or an EMG-BIDS data set (a folder with dataset_description.json)
+/// into sessions, one a participant; what a file is, its first bytes say where its ending does not. The participant of
+/// a single file is "recording", or what the mapping says: a file's name may be a person's. Channels are labelled,
+/// pulses placed in blocks, pulse times checked against the artefact, what people decided on trials is applied
 /// (decisions.hpp), and trials that cannot be read are excluded with their reason (trial_checks.hpp, pulse_scan.hpp).
 /// Channels without a signal are set aside. Blocks stay empty where nothing says which marker is the pulse: see
 /// `require_blocks`. Left and right are taken as they are said: a swap of the sides looks like layer I and is never
