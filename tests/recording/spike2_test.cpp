@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <cmath>
+#include <algorithm>
 #include <limits>
 #include <numeric>
 #include <string>
@@ -175,6 +175,12 @@ TEST_CASE("Spike2: events, levels, markers, texts and sorted spikes become marke
   CHECK(marker_codes(falling) == Codes{"TTL falls", "TTL rises"});
 }
 
+TEST_CASE("Spike2: more text than anybody writes is refused instead of filling the memory") {
+  Channel texts{.title = "TextMark", .kind = 8, .blocks = {}, .extra = 65'000};
+  for (int i = 0; i < 500; ++i) texts.blocks.push_back({0, {}, {i}, "a", {std::string(64'999, 'x')}});
+  check_refused(Spike2Files{.channels = {counting("RFDI", 0, 9), texts}}.bytes(), "text marks of more than 32000000");
+}
+
 TEST_CASE("Spike2: time 0 is the first sample, and the difference to Spike2's clock is said") {
   const auto r = read({.channels = {counting("RFDI", 97'000, 10),
                                     {.title = "Magnet", .kind = 3, .blocks = {{0, {}, {96'000, 97'100}}}}}});
@@ -193,7 +199,8 @@ TEST_CASE("Spike2: what the header cannot mean is refused with its byte") {
   check_refused(with(files, 0, std::int16_t{10}), "version 10");
   check_refused(with(files, 20, std::uint16_t{0}), "clock tick");
   check_refused(with(files, 44, std::numeric_limits<double>::quiet_NaN()), "clock tick");
-  check_refused(with(files, 30, std::int16_t{32'000}), "the list of channels of 4480000 bytes");
+  check_refused(with(files, 30, std::int16_t{500}), "the list of channels of 70000 bytes");
+  check_refused(with(files, 30, std::int16_t{513}), "has 513 channels");
   check_refused(with(files, 30, std::int16_t{-3}), "-3 channels");
   check_refused(with(files, 512 + 122, '\x0c'), "unknown kind 12");
   check_refused(with(files, 512 + 124, 0.0F), "no usable scale");
@@ -272,6 +279,36 @@ TEST_CASE("Spike2: real files have the channels, pauses and events that neo find
   const auto tremor = read_spike2(*folder / "spike2py/tremor_postural.smr");
   CHECK(tremor.channels[2].kind == ChannelKind::other);
   CHECK(tremor.segments[0].samples[2].size() == 30'658);
+}
+
+TEST_CASE("Spike2: the samples of real files are those that neo 0.11.1 gives, in microvolts where it gives volts") {
+  const auto folder = tests::recordings();
+  if (!folder) return;
+  struct Known {
+    const char* file;
+    std::size_t channel;
+    double least, most, first, last;  ///< in the last segment
+  };
+  const Known known[] = {
+      {"spike2py/physiology.smr", 0, -26.95716637, 30.51754684, 7.62938671, 6.10350937},
+      {"spike2py/physiology.smr", 4, 55.70682555, 64.38330562, 60.55049161, 58.44454985},
+      {"spike2py/motor_units.smr", 0, -679.24499512, 1497.57385254, -61.34033203, -59.89074707},
+      {"spike2py/motor_units.smr", 3, 0.28533936, 5.82275391, 1.41296387, 4.31518555},
+      {"spike2py/tremor_postural.smr", 1, -0.12652914, 0.14521266, 0.01790363, 0.02656722},
+      {"spike2py/tremor_postural.smr", 2, 1.75247192, 2.11425781, 1.89147949, 1.89743042},
+      {"tms-analysis-toolbox/spike2/Example Data 1.smr", 0, -625.22888184, 895.61462402, -17.39501953, 14.03808594},
+      {"tms-analysis-toolbox/spike2/Example Data 1.smr", 7, -30.59387207, 26.01623535, 15.56396484, 12.89367676},
+  };
+  for (const Known& k : known) {
+    CAPTURE(k.file);
+    CAPTURE(k.channel);
+    const auto r = read_spike2(*folder / k.file);
+    const Row& row = r.segments.back().samples[k.channel];
+    CHECK(*std::ranges::min_element(row) == doctest::Approx(k.least).epsilon(1e-6));
+    CHECK(*std::ranges::max_element(row) == doctest::Approx(k.most).epsilon(1e-6));
+    CHECK(row.front() == doctest::Approx(k.first).epsilon(1e-6));
+    CHECK(row.back() == doctest::Approx(k.last).epsilon(1e-6));
+  }
 }
 
 TEST_CASE("Spike2: the trigger of a real file becomes pulses when it is named, and its responses can be cut") {

@@ -15,7 +15,7 @@ namespace trilayer::recording {
 
 /// What the user says about a file that the file itself does not.
 struct OpenOptions {
-  std::optional<std::filesystem::path> mapping;      ///< TOML: sides, muscles, derived channels, pulse markers
+  std::optional<std::filesystem::path> mapping;      ///< TOML: sides, muscles, derived channels, pulses, arrays
   std::optional<std::filesystem::path> pulse_table;  ///< TSV: one row a pulse or trial, beside the recording
   std::string pulse_marker;                          ///< the marker code that is the test pulse
   std::optional<protocol::Hemisphere> hemisphere;    ///< stimulated by that pulse

@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint64_t disk_block = 512;     // the file header is one, and every block of data at least one
 constexpr std::uint64_t channel_bytes = 140;  // of an entry of the list of channels
 constexpr std::uint64_t block_header_bytes = 20;
+constexpr int most_channels = 512;    // a block has 9 bits for the number of its channel
 constexpr double wave_step = 6553.6;  // 16-bit numbers of one unit of the channel's scale
 
 std::uint32_t item_bytes(Spike2Kind kind, std::uint32_t extra) {
@@ -141,7 +142,7 @@ Spike2Header read_spike2_header(BinaryFile& file) {
                 "export it in Spike2 as .smr");
   header.tick = tick_of(file, head, header.version);
   const int count = little_endian<std::int16_t>(head, 30);
-  if (count < 0) file.refuse(fmt::format("has {} channels", count), 30, copy_again);
+  if (count < 0 || count > most_channels) file.refuse(fmt::format("has {} channels", count), 30, copy_again);
   const auto per_conversion = little_endian<std::uint16_t>(head, 22);
   const std::string list =
       file.read(disk_block, channel_bytes * static_cast<std::uint64_t>(count), "the list of channels");

@@ -11,7 +11,7 @@ namespace trilayer::recording {
 /// The markers of all channels but waveforms, in order of time, counted from tick `zero`. A code begins with the title
 /// of its channel: "Magnet", "Keyboard S", "DigMark 0A" (a code that is no printable character, in hexadecimal),
 /// "TextMark the text", "Level rises", "Level falls". Of the four bytes of a marker's code the first counts.
-/// Throws Refusal where there are more than a million.
+/// Throws Refusal where there are more than a million, or text marks of more than 32 MB.
 std::vector<Marker> read_markers(BinaryFile& file, const Spike2Header& header, std::int64_t zero);
 
 }  // namespace trilayer::recording

@@ -82,11 +82,12 @@ std::vector<Spike2Run> runs_of(const BinaryFile& file, const Spike2Channel& chan
 std::vector<Spike2Stretch> common_stretches(const BinaryFile& file, const std::vector<Spike2Channel>& channels,
                                             const std::vector<std::vector<Spike2Run>>& runs) {
   std::vector<Span> common = spans_of(runs.front(), channels.front().interval);
-  for (std::size_t c = 1; c < channels.size(); ++c)
-    common = intersection(common, spans_of(runs[c], channels[c].interval));
-  if (common.size() * channels.size() > most_rows)
-    file.refuse(fmt::format("has {} pauses in {} channels", common.size(), channels.size()), 0,
-                "export shorter parts of the recording, or fewer channels");
+  for (std::size_t c = 0; c < channels.size(); ++c) {
+    if (c > 0) common = intersection(common, spans_of(runs[c], channels[c].interval));
+    if (common.size() * channels.size() > most_rows)
+      file.refuse(fmt::format("has {} pauses in {} channels", common.size(), channels.size()), 0,
+                  "export shorter parts of the recording, or fewer channels");
+  }
   std::vector<Spike2Stretch> stretches;
   for (const Span span : common) {
     Spike2Stretch stretch{span.to, {}};
