@@ -8,7 +8,6 @@
 #include "tests/recording/cfs_files.hpp"
 #include "tests/recording/refusal_of.hpp"
 #include "tests/recordings.hpp"
-#include "trilayer/base/random.hpp"
 #include "trilayer/recording/open.hpp"
 
 using namespace trilayer;
@@ -170,24 +169,17 @@ TEST_CASE("Signal: what cannot be is refused with its byte") {
 
 TEST_CASE("Signal: a file cut anywhere, or changed anywhere, is refused or sound") {
   const std::string whole = CfsFiles{}.bytes();
-  const auto sound = [](const std::string& bytes) {
+  const TemporaryFolder folder;
+  tests::with_damaged(folder.path(), whole, 1, 3000, base::Stream(11, 0), [&](const auto& path) {
     try {
-      const auto r = read_bytes(bytes);
-      recording::check_consistent(r);
-      for (const auto& segment : r.segments)
-        for (const auto& row : segment.samples) CHECK(row.size() <= bytes.size());
+      const auto made = read_cfs(path);
+      recording::check_consistent(made);
+      for (const auto& segment : made.segments)
+        for (const auto& row : segment.samples) CHECK(row.size() <= whole.size());
     } catch (const base::Refusal& refusal) {
       CHECK(!refusal.advice().empty());
     }
-  };
-  for (std::size_t size = 0; size < whole.size(); ++size) sound(whole.substr(0, size));
-  base::Stream stream(11, 0);
-  for (int i = 0; i < 3000; ++i) {
-    std::string changed = whole;
-    for (int k = 0; k < 3; ++k)
-      changed[stream.below(static_cast<std::uint32_t>(whole.size()))] = static_cast<char>(stream.below(256));
-    sound(changed);
-  }
+  });
 }
 
 TEST_CASE("Signal: CED's own demonstration file has two channels in three frames") {

@@ -10,7 +10,6 @@
 #include "tests/recording/refusal_of.hpp"
 #include "tests/recording/spike2_files.hpp"
 #include "tests/recordings.hpp"
-#include "trilayer/base/random.hpp"
 #include "trilayer/recording/open.hpp"
 
 using namespace trilayer;
@@ -238,24 +237,17 @@ TEST_CASE("Spike2: a file cut anywhere, or changed anywhere, is refused or sound
   Spike2Files files{
       .channels = {counting("RFDI", 0, 100), {.title = "Keyboard", .kind = 5, .blocks = {{0, {}, {20, 90}, "SJ"}}}}};
   const std::string whole = files.bytes();
-  const auto sound = [](const std::string& bytes) {
+  const TemporaryFolder folder;
+  tests::with_damaged(folder.path(), whole, 37, 2000, base::Stream(7, 0), [&](const auto& path) {
     try {
-      const auto r = read_bytes(bytes);
-      recording::check_consistent(r);
-      for (const auto& segment : r.segments)
-        for (const auto& row : segment.samples) CHECK(row.size() <= bytes.size());
+      const auto made = read_spike2(path);
+      recording::check_consistent(made);
+      for (const auto& segment : made.segments)
+        for (const auto& row : segment.samples) CHECK(row.size() <= whole.size());
     } catch (const base::Refusal& refusal) {
       CHECK(!refusal.advice().empty());
     }
-  };
-  for (std::size_t size = 0; size < whole.size(); size += 37) sound(whole.substr(0, size));
-  base::Stream stream(7, 0);
-  for (int i = 0; i < 2000; ++i) {
-    std::string changed = whole;
-    for (int k = 0; k < 3; ++k)
-      changed[stream.below(static_cast<std::uint32_t>(whole.size()))] = static_cast<char>(stream.below(256));
-    sound(changed);
-  }
+  });
 }
 
 TEST_CASE("Spike2: real files have the channels, pauses and events that neo finds in them") {

@@ -70,7 +70,7 @@ class Dictionary {
     if (quote != '\'' && quote != '"') refuse("has no text in quotes in its header here");
     const auto end = text_.find(quote, next_ + 1);
     if (end == std::string_view::npos) refuse("has a text without an end in its header");
-    const std::string found(text_.substr(next_ + 1, end - next_ - 1));
+    std::string found(text_.substr(next_ + 1, end - next_ - 1));
     next_ = end + 1;
     return found;
   }

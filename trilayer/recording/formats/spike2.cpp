@@ -99,7 +99,7 @@ void warn_of_zero(std::int64_t zero, double tick, Recording& recording) {
   if (seconds > 1e-3)
     recording.warnings.push_back({"time_from_first_sample",
                                   fmt::format("times are counted from the first sample, which Spike2 shows at {} s: "
-                                              "take this from the times of a table made in Spike2",
+                                              "subtract this from the times of a table made in Spike2",
                                               base::format_number(seconds, 9)),
                                   recording.name});
 }
