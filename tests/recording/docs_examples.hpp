@@ -1,4 +1,5 @@
-// The TOML blocks of docs/reference/mapping.md, so that the page's examples are tested and cannot rot.
+// The TOML blocks of docs/reference/mapping.md and other pages beside it, so that the page's examples are tested and
+// cannot rot.
 #pragma once
 
 #include <string>
@@ -10,10 +11,10 @@
 namespace trilayer::tests {
 
 /// Every block between ```toml and ``` of the page, in order.
-inline std::vector<std::string> mapping_examples() {
+inline std::vector<std::string> mapping_examples(const std::string& page = "mapping.md") {
   std::vector<std::string> examples;
   bool inside = false;
-  for (const auto& line : base::lines(base::read_file(TRILAYER_SOURCE_DIR "/docs/reference/mapping.md"))) {
+  for (const auto& line : base::lines(base::read_file(TRILAYER_SOURCE_DIR "/docs/reference/" + page))) {
     if (line == "```toml") {
       inside = true;
       examples.emplace_back();

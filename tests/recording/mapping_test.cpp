@@ -47,6 +47,10 @@ TEST_CASE("every example of the docs page is a valid mapping") {
   const auto examples = tests::mapping_examples();
   REQUIRE(examples.size() == 4);
   for (const auto& example : examples) CHECK_NOTHROW(parse_mapping(example, "mapping.md"));
+  for (const char* page : {"spike2.md", "signal.md", "numpy.md"}) {
+    REQUIRE(tests::mapping_examples(page).size() == 1);
+    CHECK_NOTHROW(parse_mapping(tests::mapping_examples(page).front(), page));
+  }
 }
 
 TEST_CASE("channels, pulses and hands are read as the first docs example says them") {
@@ -219,4 +223,27 @@ TEST_CASE("a damaged mapping is read or refused, and nothing else happens") {
       RC_ASSERT(contains(caught.place(), "lab.toml"));
     }
   }));
+}
+
+TEST_CASE("what an array holds is said whole, and strictly") {
+  const std::string whole =
+      "[array]\naxes = [\"sample\", \"channel\"]\nrate = 2000\nunit = \"mV\"\nchannels = [\"a\", \"b\"]\n";
+  const auto mapping = parse_mapping(whole + "pulse_sample = 100\ncodes = [\"x\"]\n", "lab.toml");
+  REQUIRE(mapping.array);
+  CHECK(mapping.array->axes == std::vector{recording::ArrayAxis::sample, recording::ArrayAxis::channel});
+  CHECK(mapping.array->rate.value() == 2000.0);
+  CHECK(mapping.array->channels.size() == 2);
+  CHECK(mapping.array->pulse_sample == 100);
+  const auto with = [&](const std::string& old, const std::string& now) {
+    std::string text = whole;
+    return text.replace(text.find(old), old.size(), now);
+  };
+  CHECK(contains(refusal(with("\"channel\"]", "\"sample\"]")).problem(), "cannot have \"sample\" here"));
+  CHECK(contains(refusal(with("\"sample\"", "\"time\"")).problem(), "cannot have \"time\" here"));
+  CHECK(contains(refusal(with("\"sample\", ", "")).problem(), "lacks \"sample\""));
+  CHECK(contains(refusal(with("rate = 2000\n", "")).problem(), "needs axes, rate, unit and channels"));
+  CHECK(contains(refusal(with("[\"a\", \"b\"]", "\"a\"")).problem(), "must be a list of texts"));
+  CHECK(contains(refusal(whole + "codes = [\"x\"]\n").problem(), "nothing says where"));
+  CHECK(contains(refusal(whole + "pulse_sample = 1.5\n").problem(), "whole number"));
+  CHECK(contains(refusal(whole + "offset = 1\n").problem(), "no key"));
 }

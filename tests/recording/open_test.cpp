@@ -108,8 +108,8 @@ TEST_CASE("what cannot be read is refused with what can be, or how to export it"
   CHECK(contains(refusal(file("a.docx")).advice(), ".vhdr"));
   CHECK(contains(refusal(file("a")).advice(), "EMG-BIDS"));
   CHECK(contains(refusal(file("a.smrx")).advice(), "Spike2"));
-  CHECK(contains(refusal(file("a.SMR")).advice(), "Spike2"));
-  CHECK(contains(refusal(file("a.cfs")).advice(), "Signal"));
+  CHECK(contains(refusal(file("a.SMR")).problem(), "Spike2"));
+  CHECK(contains(refusal(file("a.cfs")).problem(), "Signal"));
   CHECK(contains(refusal(file("a.adicht")).advice(), "LabChart"));
   CHECK(contains(refusal(file("a.mat")).advice(), "MATLAB"));
   CHECK(contains(refusal(file("a.eeg")).advice(), ".vhdr"));

@@ -81,6 +81,20 @@ struct Reader {
     refuse(key, "must be true or false", "write true or false, without quotes");
   }
 
+  // A list of texts; empty where the key is not there.
+  [[nodiscard]] std::vector<std::string> texts(std::string_view key, const std::string& advice) const {
+    std::vector<std::string> values;
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return values;
+    if (!node->is_array()) refuse(key, "must be a list of texts", advice);
+    for (const toml::node& entry : *node->as_array()) {
+      const auto* value = entry.as_string();
+      if (value == nullptr || value->get().empty()) refuse(key, "must be a list of texts", advice);
+      values.push_back(value->get());
+    }
+    return values;
+  }
+
   // A word that `parse` knows; `allowed` lists those it knows.
   template <class Parse>
   auto word(std::string_view key, Parse parse, std::string_view allowed) const -> decltype(parse(std::string_view())) {
@@ -387,6 +401,51 @@ void read_cues(const Reader& reader, Mapping& mapping) {
   }
 }
 
+std::optional<ArrayAxis> parse_axis(std::string_view text) {
+  if (text == "trial") return ArrayAxis::trial;
+  if (text == "sample") return ArrayAxis::sample;
+  if (text == "channel") return ArrayAxis::channel;
+  return std::nullopt;
+}
+
+std::vector<ArrayAxis> read_axes(const Reader& reader) {
+  const std::string advice =
+      "name each axis of the array once, in the order of its shape: axes = [\"trial\", \"sample\"], with "
+      "\"trial\", \"sample\" and \"channel\"; \"sample\" must be there";
+  std::vector<ArrayAxis> axes;
+  for (const std::string& word : reader.texts("axes", advice)) {
+    const auto axis = parse_axis(word);
+    if (!axis || std::ranges::find(axes, *axis) != axes.end())
+      reader.refuse("axes", "cannot have \"" + word + "\" here", advice);
+    axes.push_back(*axis);
+  }
+  if (std::ranges::find(axes, ArrayAxis::sample) == axes.end()) reader.refuse("axes", "lacks \"sample\"", advice);
+  return axes;
+}
+
+ArrayStatement read_array(const Reader& reader) {
+  reader.only({"axes", "rate", "unit", "channels", "pulse_sample", "codes"});
+  ArrayStatement said;
+  said.place = reader.place();
+  said.axes = read_axes(reader);
+  const auto rate = reader.number("rate", 1e-3, 1e7);
+  said.unit = reader.text("unit");
+  said.channels = reader.texts("channels", "write channels = [\"left FDI\", \"right FDI\"], with your names");
+  if (!rate || said.unit.empty() || said.channels.empty())
+    throw base::Refusal("'array' needs axes, rate, unit and channels", said.place,
+                        "write rate = samples a second, unit = \"uV\" or another, channels = [\"left FDI\"]");
+  said.rate = base::Hertz(*rate);
+  if (const auto pulse = reader.number("pulse_sample", 0.0, 1e12)) {
+    said.pulse_sample = static_cast<long long>(*pulse);
+    if (static_cast<double>(*said.pulse_sample) != *pulse)
+      reader.refuse("pulse_sample", "must be a whole number", "samples are counted from 0 within each trial");
+  }
+  said.codes = reader.texts("codes", "write codes = [\"single\", \"pair\", ...], one a trial");
+  if (!said.codes.empty() && !said.pulse_sample)
+    reader.refuse("codes", "names the markers of pulses, and nothing says where these are", "add pulse_sample");
+  return said;
+}
+
 void read_thresholds(const Reader& reader, Context& context) {
   const toml::node* node = reader.table.get("thresholds");
   if (node == nullptr) return;
@@ -466,7 +525,7 @@ Mapping parse_mapping(std::string_view text, const std::string& place) {
                         "docs/reference/mapping.md has examples");
   }
   const Reader reader{root, "", place};
-  reader.only({"participant", "marker_shift_ms", "drop", "channels", "derived", "pulses", "cues", "context"});
+  reader.only({"participant", "marker_shift_ms", "drop", "channels", "derived", "pulses", "cues", "array", "context"});
   Mapping mapping;
   mapping.place = place;
   mapping.participant = reader.text("participant");
@@ -477,6 +536,7 @@ Mapping parse_mapping(std::string_view text, const std::string& place) {
   if (const auto derived = reader.below("derived")) read_derived(*derived, mapping);
   if (const auto pulses = reader.below("pulses")) read_pulses(*pulses, mapping);
   if (const auto cues = reader.below("cues")) read_cues(*cues, mapping);
+  if (const auto array = reader.below("array")) mapping.array = read_array(*array);
   if (const auto context = reader.below("context")) mapping.context = read_context(*context);
   check_codes(mapping);
   return mapping;

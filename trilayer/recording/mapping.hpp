@@ -51,6 +51,20 @@ struct CueStatement {
   std::string place;
 };
 
+/// What one axis of an array counts.
+enum class ArrayAxis { trial, sample, channel };
+
+/// What a file of bare numbers holds: the meaning of its axes and all that the numbers themselves do not say.
+struct ArrayStatement {
+  std::vector<ArrayAxis> axes;            ///< in the order of the array's shape; each at most once, `sample` always
+  base::Hertz rate;                       ///< samples a second, above 0
+  std::string unit;                       ///< of all its numbers
+  std::vector<std::string> channels;      ///< names, one for each place of the axis `channel`, or one without that axis
+  std::optional<long long> pulse_sample;  ///< counted from 0 within each trial; empty: no markers
+  std::vector<std::string> codes;         ///< of the markers, one a trial; empty: all "pulse"
+  std::string place;
+};
+
 /// A mapping file as it was read. Everything is optional.
 struct Mapping {
   std::string place;        ///< of the file, for messages
@@ -61,6 +75,7 @@ struct Mapping {
   std::vector<PulseStatement> pulses;
   std::vector<CueStatement> cues;
   base::Milliseconds marker_shift{0.0};
+  std::optional<ArrayStatement> array;
   Context context;
 };
 

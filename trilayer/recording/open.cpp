@@ -14,7 +14,10 @@
 #include "trilayer/recording/bids/bids.hpp"
 #include "trilayer/recording/decisions_file.hpp"
 #include "trilayer/recording/formats/brainvision.hpp"
+#include "trilayer/recording/formats/cfs.hpp"
 #include "trilayer/recording/formats/edf.hpp"
+#include "trilayer/recording/formats/npy.hpp"
+#include "trilayer/recording/formats/spike2.hpp"
 #include "trilayer/recording/judgements.hpp"
 #include "trilayer/recording/labels.hpp"
 #include "trilayer/recording/mapped_channels.hpp"
@@ -32,25 +35,26 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view readable =
-    "what can be read: BrainVision (.vhdr with its .vmrk and data file), EDF and EDF+ (.edf), BDF (.bdf), and EMG-BIDS "
-    "(a folder with dataset_description.json)";
+    "what can be read: BrainVision (.vhdr with its .vmrk and data file), EDF and EDF+ (.edf), BDF (.bdf), CED Spike2 "
+    "(.smr), CED Signal (.cfs), NumPy arrays (.npy, with a mapping), and EMG-BIDS (a folder with "
+    "dataset_description.json)";
 
 struct Unreadable {
   std::string_view ending;
   std::string_view advice;
 };
 
-constexpr std::array<Unreadable, 5> not_yet_read{{
-    {".smrx", "Spike2 files are not read yet: export the channels as EDF in Spike2, and the pulse times as a table"},
-    {".smr", "Spike2 files are not read yet: export the channels as EDF in Spike2, and the pulse times as a table"},
-    {".cfs",
-     "CED Signal files are not read yet: convert the frames to EDF or BrainVision, with a marker at each pulse"},
+constexpr std::array<Unreadable, 3> not_yet_read{{
+    {".smrx",
+     "the 64-bit files of Spike2 are not read, the 32-bit ones are: open it in Spike2 and choose File > Export As, "
+     "type 32-bit data file (.smr)"},
     {".adicht",
-     "LabChart files are not read yet: export the channels as EDF in LabChart, with a comment at each pulse"},
+     "LabChart's own files are not read: open it in LabChart and choose File > Export, as text (.txt) or MATLAB "
+     "(.mat)"},
     {".mat", "MATLAB files are not read yet: write the signals as EDF (edfwrite) and the pulse times as a table"},
 }};
 
-enum class Format { brainvision, edf, unknown };
+enum class Format { brainvision, edf, spike2, cfs, npy, unknown };
 
 // What the first bytes say, for files whose ending does not.
 Format format_by_content(const fs::path& path) {
@@ -63,6 +67,9 @@ Format format_by_content(const fs::path& path) {
   if (head.starts_with("0       ") || head.starts_with("\xFF"
                                                        "BIOSEMI"))
     return Format::edf;
+  if (head.substr(2).starts_with("(C) CED 87")) return Format::spike2;
+  if (head.starts_with("CEDFILE\"")) return Format::cfs;
+  if (head.starts_with("\x93NUMPY")) return Format::npy;
   return Format::unknown;
 }
 
@@ -77,10 +84,26 @@ fs::path header_beside(const fs::path& part) {
                       part.string(), "name the .vhdr file; it says which data and marker file belong to it");
 }
 
-Recording read_file(const fs::path& path) {
+// What is said of the numbers must be about a file of bare numbers.
+void check_array(const fs::path& path, const Mapping& mapping) {
+  const bool bare = base::lower(path.extension().string()) == ".npy" || format_by_content(path) == Format::npy;
+  if (mapping.array && !bare)
+    throw base::Refusal("'array' says what bare numbers mean, and " + path.filename().string() + " is no such file",
+                        mapping.array->place, "leave [array] out: this file says itself what it holds");
+  if (!mapping.array && bare)
+    throw base::Refusal("holds bare numbers, and nothing says what they are", path.string(),
+                        "add --mapping FILE with a table [array]: axes, rate, unit, channels and, where each trial has "
+                        "a pulse, pulse_sample");
+}
+
+Recording read_file(const fs::path& path, const Mapping& mapping) {
+  check_array(path, mapping);
+  if (mapping.array) return read_npy(path, *mapping.array);
   const std::string ending = base::lower(path.extension().string());
   if (ending == ".vhdr") return read_brainvision(path);
   if (ending == ".edf" || ending == ".bdf") return read_edf(path);
+  if (ending == ".smr") return read_spike2(path);
+  if (ending == ".cfs") return read_cfs(path);
   if (ending == ".eeg" || ending == ".vmrk" || ending == ".dat") return read_brainvision(header_beside(path));
   for (const Unreadable& other : not_yet_read)
     if (ending == other.ending)
@@ -90,6 +113,11 @@ Recording read_file(const fs::path& path) {
       return read_brainvision(path);
     case Format::edf:
       return read_edf(path);
+    case Format::spike2:
+      return read_spike2(path);
+    case Format::cfs:
+      return read_cfs(path);
+    case Format::npy:
     case Format::unknown:
       break;
   }
@@ -189,6 +217,9 @@ std::vector<Session> open_dataset(const fs::path& folder, const Statements& said
   if (!said.mapping.participant.empty() || said.mapping.context != Context{})
     throw base::Refusal("a data set says itself who its participants are", said.mapping.place,
                         "leave participant and [context] out of the mapping; participants.tsv holds them");
+  if (said.mapping.array)
+    throw base::Refusal("'array' says what bare numbers mean, and a data set has none", said.mapping.array->place,
+                        "leave [array] out: the files of a data set say themselves what they hold");
   if (said.table)
     throw base::Refusal("one pulse table cannot say the pulses of a whole data set", folder.string(),
                         "write them into its events tables");
@@ -199,7 +230,7 @@ Session open_recording(const fs::path& path, const Statements& said) {
   Session session;
   session.participant = said.mapping.participant.empty() ? "recording" : said.mapping.participant;
   session.context = said.mapping.context;
-  session.recordings.push_back(read_file(path));
+  session.recordings.push_back(read_file(path, said.mapping));
   return session;
 }
 

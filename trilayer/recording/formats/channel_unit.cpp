@@ -25,7 +25,7 @@ constexpr std::array other_units = {
     "uA"sv,    "\u00b5A"sv,   "\u03bcA"sv, "S"sv,       "mS"sv,      "uS"sv,      "\u00b5S"sv, "\u03bcS"sv,
     "Ohm"sv,   "kOhm"sv,      "\u03a9"sv,  "k\u03a9"sv, "Pa"sv,      "kPa"sv,     "hPa"sv,     "mmHg"sv,
     "T"sv,     "mT"sv,        "uT"sv,      "dB"sv,      "lux"sv,     "Boolean"sv, "a.u."sv,    "AU"sv,
-    "bit"sv,   "bits"sv};
+    "bit"sv,   "bits"sv,      "L"sv,       "mL"sv,      "L/s"sv,     "L/min"sv};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -45,6 +45,11 @@ std::optional<ChannelUnit> interpret_unit(std::string_view name, std::string_vie
   if (voltage) return ChannelUnit{ChannelKind::emg, "uV", *voltage};
   if (known) return ChannelUnit{ChannelKind::other, std::string(unit), 1.0};
   return std::nullopt;
+}
+
+std::string ced_unit(const std::string& unit) {
+  const std::string word = base::lower(unit);
+  return word == "volt" || word == "volts" ? "V" : unit;
 }
 
 std::string unit_advice() {

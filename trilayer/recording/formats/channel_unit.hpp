@@ -23,6 +23,9 @@ bool is_trigger_name(std::string_view name);
 /// Nothing for a text that is none of these, the empty one among them: each format has its own rule for that.
 std::optional<ChannelUnit> interpret_unit(std::string_view name, std::string_view unit);
 
+/// "V" for "Volt" and "Volts" in any case, as CED's programs write it; any other text as it is.
+std::string ced_unit(const std::string& unit);
+
 /// The advice of every refusal of a unit.
 std::string unit_advice();
 
