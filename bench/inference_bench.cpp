@@ -2,13 +2,15 @@
 #include <benchmark/benchmark.h>
 
 #include "trilayer/inference/abc.hpp"
+#include "trilayer/inference/contributions.hpp"
+#include "trilayer/inference/network/network_posterior.hpp"
 #include "trilayer/inference/rules.hpp"
 
 using namespace trilayer;
 
 namespace {
 
-constexpr std::size_t features = 126;
+const std::size_t features = inference::feature_names().size();
 
 // Features that are noise but for the first two; the time does not depend on what they say.
 inference::BankRow session_of(std::uint32_t number) {
@@ -42,6 +44,30 @@ void interpret_coarse(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(inference::answer_of(inference::posterior(observed, bank)));
 }
 BENCHMARK(interpret_coarse)->Unit(benchmark::kMillisecond);
+
+// The same session by the network inside the program: 2000 draws and the answer made of them.
+void interpret_by_network(benchmark::State& state) {
+  const auto& network = inference::shipped_network();
+  const auto observed = session_of(1'000'000).features;
+  for (auto _ : state) benchmark::DoNotOptimize(inference::answer_of(inference::posterior(observed, network)));
+}
+BENCHMARK(interpret_by_network)->Unit(benchmark::kMillisecond);
+
+// Without draws: the density of all members.
+void density_by_network(benchmark::State& state) {
+  const auto& network = inference::shipped_network();
+  const auto observed = session_of(1'000'000).features;
+  for (auto _ : state) benchmark::DoNotOptimize(inference::densities(network, observed));
+}
+BENCHMARK(density_by_network)->Unit(benchmark::kMicrosecond);
+
+// What every measure adds.
+void contributions_by_network(benchmark::State& state) {
+  const auto& network = inference::shipped_network();
+  const auto observed = session_of(1'000'000).features;
+  for (auto _ : state) benchmark::DoNotOptimize(inference::contributions(observed, network));
+}
+BENCHMARK(contributions_by_network)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -1,17 +1,21 @@
 // Fits medians and spreads of the table of parameters to the checks, stage by stage: fit STAGE PEOPLE SEED JOBS FILE.
-// The same people with the same noise meet every trial of new values. Each parameter in turn is moved up and down by a
-// step; what lowers the misfit stays, and where nothing does the step is halved, until it is below 2 %. FILE is the
-// checkpoint: every evaluation a line; a second call with the same arguments reads it and goes on. Held-out checks are
-// never looked at. Stages are run in their order; each starts from what earlier ones found (their FILEs as further
-// arguments).
+// Regularised Gauss-Newton on the logarithms of the values: the same people with the same noise meet every trial, one
+// trial a parameter gives the slopes, and a step is kept where the sum of squares falls. What is fitted pays for
+// leaving the value that is shipped, so that what the checks say nothing about stays there. FILE is the checkpoint, a
+// line a trial; a second call with the same arguments reads it and goes on. Held-out checks are never looked at. At the
+// end people of other seeds, whom the fit has not met, say whether the fitted values are better than the shipped ones.
+// Stages are run in their order; each starts from what earlier ones printed (kept in files, as further arguments).
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <numeric>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -88,25 +92,33 @@ model::Population population_of(const Values& values) {
   return population;
 }
 
-// 0 in the middle of what is accepted, 1 at its limits; a trend costs what its worst step lacks, in errors.
-double cost(const validation::FactResult& r) {
+// What one target lacks: 0 in the middle of what is accepted, 1 in size at its limits; a trend lacks what its worst
+// step is short of its own error, in errors, since a step that is no larger than its error is not shown.
+void add_residuals(const validation::FactResult& r, std::vector<double>& to) {
   const auto& t = *r.target;
-  if (r.outcome.simulated.empty()) return 1.0;
-  const double value = r.outcome.simulated.back(), error = r.outcome.error.value_or(0.1);
-  double sum = 0.0;
-  if (t.low && t.high && *t.high > *t.low) sum += std::abs(2.0 * (value - *t.low) / (*t.high - *t.low) - 1.0);
-  if (t.low && !t.high) sum += std::max(0.0, (*t.low - value) / std::max(1e-9, std::abs(*t.low)));
-  if (t.high && !t.low) sum += std::max(0.0, (value - *t.high) / std::max(1e-9, std::abs(*t.high)));
-  if (!t.trend) return sum * sum;
+  const auto& all = r.outcome.simulated;
+  if (!t.low && !t.high && !t.trend) return;  // only printed
+  if (all.empty()) {
+    to.insert(to.end(), (t.low || t.high ? 1U : 0U) + (t.trend ? 1U : 0U), 1.0);
+    return;
+  }
+  const double value = all.back(), error = std::max(1e-9, r.outcome.error.value_or(0.1));
+  if (t.low && t.high && *t.high > *t.low)
+    to.push_back(2.0 * (value - *t.low) / (*t.high - *t.low) - 1.0);
+  else if (t.low)
+    to.push_back(std::max(0.0, (*t.low - value) / std::max(1e-9, std::abs(*t.low))));
+  else if (t.high)
+    to.push_back(std::max(0.0, (value - *t.high) / std::max(1e-9, std::abs(*t.high))));
+  if (!t.trend) return;
   using literature::Trend;
   const double way = *t.trend == Trend::rises || *t.trend == Trend::not_falls || *t.trend == Trend::above ? 1.0 : -1.0;
   double least = 1e9;
-  const auto& all = r.outcome.simulated;
   if (t.reference) least = way * (value - *t.reference);
   for (std::size_t i = 1; !t.reference && i < all.size(); ++i) least = std::min(least, way * (all[i] - all[i - 1]));
-  const double wanted = error;  // a step that is no larger than its error is not shown
-  return sum * sum + std::pow(std::max(0.0, (wanted - least) / std::max(1e-9, error)), 2);
+  to.push_back(std::clamp((error - least) / error, 0.0, 10.0));
 }
+
+using Residuals = std::vector<double>;
 
 class Fit {
  public:
@@ -119,72 +131,125 @@ class Fit {
     }
     std::ifstream known(file_);
     for (std::string line; std::getline(known, line);)
-      if (const auto tab = line.find('\t'); tab != std::string::npos)
-        known_[line.substr(0, tab)] = std::atof(line.c_str() + tab + 1);
+      if (const auto tab = line.find('\t'); tab != std::string::npos) known_[line.substr(0, tab)] = numbers(line, tab);
   }
 
+  // The sum of squares of a trial, with what it costs to leave the shipped values.
   double misfit(const Values& values) {
-    std::string key;
-    for (const auto& [name, value] : values) key += fmt::format("{}={:.6g} ", name, value);
-    if (const auto at = known_.find(key); at != known_.end()) return at->second;
-    double sum = 0.0;
-    for (const auto& r : validation::judge(checks_, population_of(values), people_, seed_, jobs_)) sum += cost(r);
-    std::ofstream(file_, std::ios::app) << key << '\t' << fmt::format("{:.6g}", sum) << '\n';
-    return known_[key] = sum;
+    const Residuals& found = residuals(values, seed_);
+    double sum = std::inner_product(found.begin(), found.end(), found.begin(), 0.0);
+    for (const std::string& moved : stage_.moved) sum += std::pow(away(values, moved) / freedom, 2);
+    return sum;
+  }
+
+  // What the checks alone give with people of another seed.
+  double unseen(const Values& values, std::uint64_t seed) {
+    const Residuals& found = residuals(values, seed);
+    return std::inner_product(found.begin(), found.end(), found.begin(), 0.0);
   }
 
   Values run(Values best) {
     for (const std::string& moved : stage_.moved)
       if (!best.contains(moved)) best[moved] = shipped(moved);
     double least = misfit(best);
-    for (double step = 0.2; step >= 0.02; step *= 0.5) {
-      for (bool better = true; better;) {
-        better = false;
-        for (const std::string& moved : stage_.moved)
-          for (const double factor : {1.0 + step, 1.0 / (1.0 + step)}) {
-            Values other = best;
-            const auto& row = row_of(moved);
-            const double wanted = best[moved] * factor;
-            other[moved] = moved.starts_with('~') ? wanted : std::clamp(wanted, row.low, row.high);
-            const double found = misfit(other);
-            if (found >= least - 1e-9) continue;
-            fmt::print(stderr, "{} {:.4g} -> {:.4g}: misfit {:.4g} -> {:.4g}\n", moved, best[moved], other[moved],
-                       least, found);
-            best = std::move(other);
-            least = found;
-            better = true;
-            break;
-          }
+    for (int round = 0; round < most_rounds; ++round) {
+      const Eigen::VectorXd step = newton_step(best);
+      bool better = false;
+      for (double share = 1.0; !better && share >= 0.25; share *= 0.5) {
+        const Values other = moved_by(best, share * step);
+        const double found = misfit(other);
+        fmt::print(stderr, "round {}, {:.2f} of the step: {:.4g} after {:.4g}\n", round + 1, share, found, least);
+        if (found >= least * (1.0 - worth_it)) continue;
+        best = other;
+        least = found;
+        better = true;
       }
+      if (!better) break;
     }
     return best;
   }
 
  private:
+  static constexpr double freedom =
+      0.25;  // logarithm by which a value may leave the shipped one for the cost of a limit
+  static constexpr double difference = 0.1;    // logarithm, for the slopes: noise of what is detected needs it wide
+  static constexpr double longest_step = 0.3;  // logarithm
+  static constexpr double worth_it = 0.03;     // share of the sum of squares; less is left
+  static constexpr int most_rounds = 2;
+
+  static Residuals numbers(const std::string& line, std::size_t tab) {
+    Residuals read;
+    std::istringstream rest(line.substr(tab + 1));
+    for (double number = 0.0; rest >> number;) read.push_back(number);
+    return read;
+  }
+
+  static double away(const Values& values, const std::string& moved) {
+    return std::log(values.at(moved) / shipped(moved));
+  }
+
+  const Residuals& residuals(const Values& values, std::uint64_t seed) {
+    std::string key = fmt::format("seed={}", seed);
+    for (const auto& [name, value] : values) key += fmt::format(" {}={:.6g}", name, value);
+    if (const auto at = known_.find(key); at != known_.end()) return at->second;
+    Residuals found;
+    for (const auto& r : validation::judge(checks_, population_of(values), people_, seed, jobs_))
+      add_residuals(r, found);
+    std::ofstream(file_, std::ios::app) << key << '\t' << fmt::format("{:.6g}", fmt::join(found, " ")) << '\n';
+    return known_[key] = found;
+  }
+
+  Values moved_by(Values values, const Eigen::VectorXd& step) const {
+    for (std::size_t i = 0; i < stage_.moved.size(); ++i) {
+      const std::string& moved = stage_.moved[i];
+      const double wanted =
+          values[moved] * std::exp(std::clamp(step[static_cast<Eigen::Index>(i)], -longest_step, longest_step));
+      const auto& row = row_of(moved);
+      values[moved] = moved.starts_with('~') ? wanted : std::clamp(wanted, row.low, row.high);
+    }
+    return values;
+  }
+
+  Eigen::VectorXd newton_step(const Values& from) {
+    const Residuals here = residuals(from, seed_);
+    const auto rows = static_cast<Eigen::Index>(here.size()), columns = static_cast<Eigen::Index>(stage_.moved.size());
+    const Eigen::VectorXd r = Eigen::Map<const Eigen::VectorXd>(here.data(), rows);
+    Eigen::MatrixXd slopes(rows, columns);
+    Eigen::VectorXd left(columns);
+    for (Eigen::Index i = 0; i < columns; ++i) {
+      const std::string& moved = stage_.moved[static_cast<std::size_t>(i)];
+      left[i] = away(from, moved);
+      const Values other = moved_by(from, Eigen::VectorXd::Unit(columns, i) * difference);
+      const Residuals there = residuals(other, seed_);
+      const double apart = std::log(other.at(moved) / from.at(moved));  // less at the end of the range
+      slopes.col(i).setZero();
+      if (apart != 0.0) slopes.col(i) = (Eigen::Map<const Eigen::VectorXd>(there.data(), rows) - r) / apart;
+      fmt::print(stderr, "{}: {} of {} slopes\n", moved, i + 1, columns);
+    }
+    const double weight = 1.0 / (freedom * freedom);
+    Eigen::MatrixXd normal = slopes.transpose() * slopes;
+    normal.diagonal().array() += weight;
+    return -normal.ldlt().solve(slopes.transpose() * r + weight * left);
+  }
+
   const Stage& stage_;
   int people_;
   std::uint64_t seed_;
   int jobs_;
   std::filesystem::path file_;
   std::vector<const literature::Check*> checks_;
-  std::map<std::string, double> known_;
+  std::map<std::string, Residuals> known_;
 };
 
-// The best values of an earlier stage's checkpoint.
-Values best_of(const char* file) {
+// What an earlier stage printed: name, shipped and fitted value a line.
+void take_fitted(const char* file, Values& into) {
   std::ifstream in(file);
-  Values best;
-  double least = 1e99;
   for (std::string line; std::getline(in, line);) {
-    const auto tab = line.find('\t');
-    if (tab == std::string::npos || std::atof(line.c_str() + tab + 1) >= least) continue;
-    least = std::atof(line.c_str() + tab + 1);
-    best.clear();
-    std::istringstream words(line.substr(0, tab));
-    for (std::string word; words >> word;)
-      best[word.substr(0, word.find('='))] = std::atof(word.c_str() + word.find('=') + 1);
+    std::istringstream words(line);
+    std::string name;
+    double before = 0.0, fitted = 0.0;
+    if (words >> name >> before >> fitted) into[name] = fitted;
   }
-  return best;
 }
 
 }  // namespace
@@ -194,15 +259,24 @@ int main(int argc, char** argv) {
       argc < 6 ? stages().end()
                : std::find_if(stages().begin(), stages().end(), [&](const Stage& s) { return s.name == argv[1]; });
   if (stage == stages().end()) {
-    fmt::print(stderr, "usage: fit STAGE PEOPLE SEED JOBS FILE [FILE of an earlier stage ...]\nstages:");
+    fmt::print(stderr, "usage: fit STAGE PEOPLE SEED JOBS FILE [what an earlier stage printed ...]\nstages:");
     for (const Stage& s : stages()) fmt::print(stderr, " {}", s.name);
     fmt::print(stderr, "\n");
     return 1;
   }
   Values start;
-  for (int i = 6; i < argc; ++i)
-    for (const auto& [name, value] : best_of(argv[i])) start[name] = value;
-  Fit fit(*stage, std::atoi(argv[2]), std::strtoull(argv[3], nullptr, 10), std::atoi(argv[4]), argv[5]);
+  for (int i = 6; i < argc; ++i) take_fitted(argv[i], start);
+  const auto seed = std::strtoull(argv[3], nullptr, 10);
+  Fit fit(*stage, std::atoi(argv[2]), seed, std::atoi(argv[4]), argv[5]);
+  const Values fitted = fit.run(start);
   fmt::print("parameter\tshipped\tfitted\n");
-  for (const auto& [name, value] : fit.run(start)) fmt::print("{}\t{:.4g}\t{:.4g}\n", name, shipped(name), value);
+  for (const std::string& moved : stage->moved)
+    fmt::print("{}\t{:.4g}\t{:.4g}\n", moved, shipped(moved), fitted.at(moved));
+  Values before = fitted;
+  for (const std::string& moved : stage->moved) before[moved] = shipped(moved);
+  fmt::print("# sum of squares of the checks, shipped and fitted: people of the fit {:.3f} {:.3f}",
+             fit.unseen(before, seed), fit.unseen(fitted, seed));
+  for (const std::uint64_t other : {seed + 1, seed + 2})
+    fmt::print("; unseen {:.3f} {:.3f}", fit.unseen(before, other), fit.unseen(fitted, other));
+  fmt::print("\n");
 }

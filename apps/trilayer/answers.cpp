@@ -7,6 +7,7 @@
 #include "apps/trilayer/output.hpp"
 #include "trilayer/base/files.hpp"
 #include "trilayer/measures/measures_table.hpp"
+#include "trilayer/report/draws_netcdf.hpp"
 #include "trilayer/report/words.hpp"
 
 namespace trilayer::app {
@@ -30,14 +31,26 @@ void warn_of_unused(inference::Answer& answer, const std::vector<measures::Measu
                                ""});
 }
 
+// A label that is no plain name (it came from a table) gives way to the number of the participant.
+std::string draws_name(const std::vector<inference::Answer>& answers, std::size_t k) {
+  if (answers.size() == 1) return "draws.nc";
+  const std::string& label = answers[k].participant;
+  const bool plain = !label.empty() && std::all_of(label.begin(), label.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  return "draws-" + (plain ? label : "number-" + std::to_string(k + 1)) + ".nc";
+}
+
 }  // namespace
 
-std::vector<inference::Answer> answers_for(const Measured& measured, const inference::Bank& bank) {
+std::vector<inference::Answer> answers_for(const Measured& measured, const inference::Method& method,
+                                           const inference::Bank* like) {
+  const inference::Asked asked{true, like};
   const auto people = measures::by_participant(measured.results.measurements);
   std::vector<inference::Answer> answers;
   if (measured.sessions.empty())
     for (const auto& person : people) {
-      answers.push_back(inference::interpret(person.participant, person.measurements, {}, bank));
+      answers.push_back(inference::interpret(person.participant, person.measurements, {}, method, asked));
       warn_of_unused(answers.back(), person.measurements);
     }
   for (const auto& session : measured.sessions) {
@@ -45,14 +58,15 @@ std::vector<inference::Answer> answers_for(const Measured& measured, const infer
                                      [&](const auto& one) { return one.participant == session.participant; });
     const std::vector<measures::Measurement> nothing;
     answers.push_back(inference::interpret(session.participant, person == people.end() ? nothing : person->measurements,
-                                           session.context, bank));
+                                           session.context, method, asked));
   }
   return answers;
 }
 
-report::Made made_with(const inference::Bank& bank) {
-  const inference::Recipe& recipe = bank.recipe;
-  return {inference::hash_of(bank), recipe.features, recipe.settings, recipe.model_version};
+report::Made made_with(const inference::Method& method, const inference::Recipe& recipe) {
+  const bool by_network = method.network != nullptr;
+  return {by_network ? 0 : method.hash, recipe.features, recipe.settings, recipe.model_version,
+          by_network ? method.hash : 0, method.name};
 }
 
 void say_warnings_of(const std::vector<inference::Answer>& answers) {
@@ -68,6 +82,8 @@ void write_answers(const std::filesystem::path& folder, const Measured& measured
                    const report::Source& source, const std::vector<inference::Answer>& answers,
                    const report::Made& made) {
   base::write_file(folder / "interpretation.json", report::to_json(answers, source, made));
+  for (std::size_t k = 0; k < answers.size(); ++k)
+    base::write_file(folder / draws_name(answers, k), report::draws_netcdf(answers[k], source, made));
   base::write_file(folder / "report.html",
                    report::to_html(measured.results, measured.sessions, settings, source, answers, made));
 }

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <chrono>
+#include <cstdlib>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "trilayer/base/errors.hpp"
 #include "trilayer/base/files.hpp"
 #include "trilayer/base/hash.hpp"
+#include "trilayer/base/text.hpp"
 #include "trilayer/inference/bank_build.hpp"
 #include "trilayer/inference/bank_format.hpp"
 #include "trilayer/report/terminal.hpp"
@@ -114,7 +117,47 @@ std::string contents_of(const Bank& bank) {
 
 }  // namespace
 
+namespace {
+
+// The number of this process and of all, counted from 0, as launchers tell it.
+std::optional<std::pair<std::uint32_t, std::uint32_t>> rank_of_process() {
+  constexpr std::array<std::pair<const char*, const char*>, 4> variables{
+      {{"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"},  // Open MPI
+       {"PMI_RANK", "PMI_SIZE"},                          // MPICH, Intel MPI
+       {"MV2_COMM_WORLD_RANK", "MV2_COMM_WORLD_SIZE"},    // MVAPICH2
+       {"SLURM_PROCID", "SLURM_NTASKS"}}};                // srun
+  for (const auto& [rank, size] : variables) {
+    const char *own = std::getenv(rank), *all = std::getenv(size);
+    const auto k = own == nullptr ? -1 : base::parse_integer(own).value_or(-1);
+    const auto n = all == nullptr ? -1 : base::parse_integer(all).value_or(-1);
+    if (k >= 0 && k < n && n <= 1'000'000)
+      return std::pair(static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(n));
+  }
+  return std::nullopt;
+}
+
+// Shard and shards from the launcher; bank.tri becomes bank-2of8.tri.
+BankBuildOptions with_launcher(BankBuildOptions options) {
+  const auto rank = rank_of_process();
+  if (!rank)
+    throw base::Refusal("no launcher says which of how many processes this is", "--shard launcher",
+                        "start it by mpirun or srun, or name the shard: --shard 1/8");
+  options.shard = rank->first + 1;
+  options.shards = rank->second;
+  const auto name = fmt::format("{}-{}of{}{}", options.out.stem().string(), options.shard, options.shards,
+                                options.out.extension().string());
+  options.out.replace_filename(name);
+  return options;
+}
+
+}  // namespace
+
 void build_bank(const BankBuildOptions& options) {
+  if (options.shard_from_launcher) {
+    BankBuildOptions own = with_launcher(options);
+    own.shard_from_launcher = false;
+    return build_bank(own);
+  }
   inference::BankPlan plan{options.protocol, options.seed, options.first, options.sessions, options.jobs};
   plan = inference::shard_of(plan, options.shard, options.shards);
   {

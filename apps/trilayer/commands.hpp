@@ -29,9 +29,23 @@ struct MeasureOptions {
 struct InterpretOptions {
   std::filesystem::path path;  ///< recording, data set or measures table
   recording::OpenOptions open;
-  std::optional<std::filesystem::path> bank;  ///< empty: the one that comes with the program
-  Format format = Format::table;              ///< table or json
-  std::optional<std::filesystem::path> out;   ///< folder for JSON, table and report; must not exist or be empty
+  std::string method;                            ///< "network" or "abc"; empty: network, abc where a bank is given
+  std::optional<std::filesystem::path> bank;     ///< empty: the one that comes with the program
+  std::optional<std::filesystem::path> network;  ///< empty: the one that comes with the program
+  Format format = Format::table;                 ///< table or json
+  std::optional<std::filesystem::path> out;      ///< folder for JSON, table and report; must not exist or be empty
+  int jobs = 1;
+  bool quiet = false;
+};
+
+/// trilayer advise [PATH]
+struct AdviseOptions {
+  std::filesystem::path path;  ///< recording, data set or measures table; empty: nothing is known yet
+  recording::OpenOptions open;
+  std::vector<std::string> protocols;                         ///< names or files; empty: all that come with the program
+  std::optional<double> minutes, resting_threshold, ceiling;  ///< min, %MSO, %MSO
+  std::optional<int> pulses;
+  Format format = Format::table;  ///< table or json
   int jobs = 1;
   bool quiet = false;
 };
@@ -92,6 +106,7 @@ struct BankBuildOptions {
   std::uint64_t seed = 1;
   std::uint32_t sessions = 1000, first = 0;
   std::uint32_t shard = 1, shards = 1;  ///< of the sessions, the shard-th of so many stretches
+  bool shard_from_launcher = false;     ///< shard and shards as mpirun or srun say, which also go into the file's name
   int jobs = 1;
   bool quiet = false;
 };
@@ -142,6 +157,7 @@ std::string detectors_in_use();
 // Each writes its result to stdout, all else to stderr, and throws what went wrong.
 void measure(const MeasureOptions& options);
 void interpret(const InterpretOptions& options);
+void advise(const AdviseOptions& options);
 void info(const InfoOptions& options);
 void review(const ReviewOptions& options);
 void demo(const DemoOptions& options);

@@ -42,6 +42,7 @@ model::Participant demo_participant() {
   using enum model::Layer;
   auto participant = model::median_participant();
   participant.label = "demo";
+  participant.age = 25.0;  // as laboratories know it: the median person of the tables is of this age
   participant.loadings[{corticospinal, protocol::Direction::right}] = 0.5;
   participant.loadings[{transcallosal, protocol::Direction::right}] = 0.9;
   return participant;
@@ -72,6 +73,8 @@ void demo(const DemoOptions& options) {
   const measures::Settings settings;
   Measured measured;
   std::vector<inference::Answer> answers;
+  const inference::Network& network = inference::shipped_network();
+  const inference::Method method = inference::network_method(network);
   write_whole_folder(out, [&](const fs::path& folder) {
     const fs::path data = folder / "data";
     recording::write_bids(data, {with_bar(!options.quiet, [&](const auto& progress) {
@@ -81,9 +84,9 @@ void demo(const DemoOptions& options) {
     measured.results = with_bar(!options.quiet, [&](const auto& progress) {
       return measures::measure(measured.sessions, settings, options.jobs, progress);
     });
-    answers = answers_for(measured, inference::shipped_bank());
+    answers = answers_for(measured, method, &inference::shipped_bank());
     write_tables(folder, measured.results, source_of(data), true);
-    write_answers(folder, measured, settings, source_of(data), answers, made_with(inference::shipped_bank()));
+    write_answers(folder, measured, settings, source_of(data), answers, made_with(method, network.recipe));
   });
   if (options.truth) base::write_file(*options.truth, model::truth_table(participant));
   if (!options.quiet) say_warnings(measured.results.warnings);

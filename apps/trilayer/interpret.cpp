@@ -13,59 +13,24 @@
 
 namespace trilayer::app {
 namespace fs = std::filesystem;
-namespace {
-
-bool is_table(const fs::path& path) {
-  std::error_code error;
-  return base::lower(path.extension().string()) == ".tsv" && fs::is_regular_file(path, error);
-}
-
-// Spreadsheets save such files; a recording never has these names.
-void refuse_other_tables(const fs::path& path) {
-  const std::string extension = base::lower(path.extension().string());
-  if (extension == ".csv" || extension == ".txt" || extension == ".xlsx" || extension == ".ods")
-    throw base::Refusal("a table of measures is read from tab-separated text named .tsv", path.string(),
-                        "save it as tab-separated UTF-8 text with a name that ends in .tsv "
-                        "(docs/reference/measures-table.md)");
-}
-
-bool says_how_to_read(const recording::OpenOptions& open) {
-  return open.mapping || open.pulse_table || !open.pulse_marker.empty() || open.hemisphere ||
-         open.marker_shift.value() != 0.0;
-}
-
-Measured read_table(const InterpretOptions& options) {
-  if (says_how_to_read(options.open))
-    throw base::Refusal("a table of measures has no channels and no markers", options.path.string(),
-                        "leave out --mapping, --pulses, --pulse-marker, --hemisphere and --marker-shift, or name the "
-                        "recording instead of the table");
-  const std::string text = base::read_file(options.path);
-  if (!measures::is_measures_table(text))
-    throw base::Refusal("its first line has no column measure, so it is no table of measures", options.path.string(),
-                        "name a recording with --pulses FILE if this is its pulse table; else see "
-                        "docs/reference/measures-table.md");
-  return {{}, measures::parse_measurements(text, options.path.string())};
-}
-
-}  // namespace
-
 void interpret(const InterpretOptions& options) {
   if (options.out) refuse_full_folder(*options.out);
-  refuse_other_tables(options.path);
   const measures::Settings settings;
-  const auto own = options.bank ? std::optional(inference::read_bank(*options.bank)) : std::nullopt;
-  const Measured measured = is_table(options.path)
-                                ? read_table(options)
-                                : measure_path(options.path, options.open, settings, options.jobs, options.quiet);
-  const inference::Bank& bank = own ? *own : inference::shipped_bank();
-  const auto answers = answers_for(measured, bank);
+  const auto own_bank = options.bank ? std::optional(inference::read_bank(*options.bank)) : std::nullopt;
+  const auto own_network = options.network ? std::optional(inference::read_network(*options.network)) : std::nullopt;
+  const bool by_bank = options.method.empty() ? options.bank && !options.network : options.method == "abc";
+  const Measured measured = measured_from(options.path, options.open, settings, options.jobs, options.quiet);
+  const inference::Bank& bank = own_bank ? *own_bank : inference::shipped_bank();
+  const inference::Network& network = own_network ? *own_network : inference::shipped_network();
+  const inference::Method method = by_bank ? inference::abc_method(bank) : inference::network_method(network);
+  const auto answers = answers_for(measured, method, &bank);
   if (!options.quiet) {
     say_warnings(measured.results.warnings);
     say_warnings_of(answers);
   }
 
   const report::Source source = source_of(options.path);
-  const report::Made made = made_with(bank);
+  const report::Made made = made_with(method, by_bank ? bank.recipe : network.recipe);
   if (options.out) {
     write_whole_folder(*options.out, [&](const fs::path& folder) {
       base::write_file(folder / "measures.tsv", report::to_tsv(measured.results, false));

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "apps/trilayer/calibrate.hpp"
 #include "apps/trilayer/commands.hpp"
 #include "apps/trilayer/evidence.hpp"
 #include "apps/trilayer/output.hpp"
@@ -146,6 +147,16 @@ void add_interpret(CLI::App& program, std::function<void()>& chosen) {
           "--bank", [options](const std::string& file) { options->bank = file; },
           "bank of simulated sessions to compare with (default: the one that comes with the program)")
       ->type_name("FILE");
+  command
+      .add_option_function<std::string>(
+          "--network", [options](const std::string& file) { options->network = file; },
+          "network to answer with (default: the one that comes with the program)")
+      ->type_name("FILE");
+  command
+      .add_option("--method", options->method,
+                  "network, or abc: regression on the bank (default network; abc where only a --bank is named)")
+      ->check(CLI::IsMember({"network", "abc"}).description(""))
+      ->type_name("network|abc");
   add_format(command, options->format, {"table", "json"});
   command
       .add_option_function<std::string>(
@@ -203,6 +214,30 @@ void add_review(CLI::App& program, std::function<void()>& chosen) {
   for (CLI::Option* decision : decisions) decision->needs(block)->needs(trial)->needs(who)->needs(why);
   what->require_option(1);
   command.callback([options, &chosen] { chosen = [options] { app::review(*options); }; });
+}
+
+void add_advise(CLI::App& program, std::function<void()>& chosen) {
+  auto options = std::make_shared<app::AdviseOptions>();
+  options->jobs = processors();
+  CLI::App& command = *program.add_subcommand("advise", "say which protocol would tell most next, given what is known");
+  command.add_option("PATH", options->path, "file or folder; without one nothing is known yet")->type_name("");
+  add_reading(command, options->open);
+  command.add_option("--protocol", options->protocols, "only this one, by name or file; may be given several times")
+      ->type_name("PROTOCOL");
+  const auto positive = CLI::PositiveNumber;
+  command.add_option("--most-minutes", options->minutes, "at most so long")->check(positive)->type_name("MIN");
+  command.add_option("--most-pulses", options->pulses, "at most so many")->check(positive)->type_name("N");
+  command
+      .add_option("--rmt", options->resting_threshold,
+                  "resting threshold, % of maximum output, where the file has none")
+      ->check(positive)
+      ->type_name("PERCENT");
+  command.add_option("--ceiling", options->ceiling, "strongest pulse allowed, % of maximum output (default 100)")
+      ->check(positive)
+      ->type_name("PERCENT");
+  add_format(command, options->format, {"table", "json"});
+  add_work(command, options->jobs, options->quiet);
+  command.callback([options, &chosen] { chosen = [options] { app::advise(*options); }; });
 }
 
 void add_info(CLI::App& program, std::function<void()>& chosen) {
@@ -282,11 +317,13 @@ void add_simulate(CLI::App& program, std::function<void()>& chosen) {
 // "2/8": which of how many.
 const CLI::Validator shard(
     [](std::string& text) {
+      if (text == "launcher") return std::string();
       const auto parts = base::split(text, '/');
       const auto k = parts.size() == 2 ? base::parse_integer(parts[0]) : std::nullopt;
       const auto n = parts.size() == 2 ? base::parse_integer(parts[1]) : std::nullopt;
       const bool fits = k && n && *k >= 1 && *k <= *n && *n <= 1'000'000;
-      return fits ? std::string() : "'" + text + "' is no shard: 1/8 to 8/8 are the eight of eight";
+      return fits ? std::string()
+                  : "'" + text + "' is no shard: 1/8 to 8/8 are the eight of eight, launcher asks mpirun or srun";
     },
     "");
 
@@ -306,13 +343,15 @@ void add_bank_build(CLI::App& bank, std::function<void()>& chosen) {
       .add_option_function<std::string>(
           "--shard",
           [options](const std::string& text) {
+            options->shard_from_launcher = text == "launcher";
+            if (options->shard_from_launcher) return;
             const auto parts = base::split(text, '/');
             options->shard = static_cast<std::uint32_t>(*base::parse_integer(parts[0]));
             options->shards = static_cast<std::uint32_t>(*base::parse_integer(parts[1]));
           },
-          "only the K-th of N stretches of the sessions, for several machines")
+          "only the K-th of N stretches of the sessions; launcher: as mpirun or srun numbers this process")
       ->check(shard)
-      ->type_name("K/N");
+      ->type_name("K/N|launcher");
   add_work(command, options->jobs, options->quiet);
   command.callback([options, &chosen] { chosen = [options] { app::build_bank(*options); }; });
 }
@@ -424,6 +463,7 @@ int main(int argc, char** argv) {
   std::function<void()> chosen;
   add_measure(program, chosen);
   add_interpret(program, chosen);
+  add_advise(program, chosen);
   add_info(program, chosen);
   add_review(program, chosen);
   add_demo(program, chosen);
@@ -431,6 +471,8 @@ int main(int argc, char** argv) {
   add_simulate(program, chosen);
   add_bank(program, chosen);
   add_benchmark(program, chosen);
+  app::add_train(program, chosen);
+  app::add_calibrate(program, chosen);
   add_validate(program, chosen);
   app::add_evidence(program, chosen);
   add_replay(program, chosen);

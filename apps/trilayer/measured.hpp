@@ -19,4 +19,9 @@ struct Measured {
 Measured measure_path(const std::filesystem::path& path, const recording::OpenOptions& open,
                       const measures::Settings& settings, int jobs, bool quiet);
 
+/// The same, or the rows of a table of measures (.tsv), which has no sessions. Throws Refusal where a table is none, is
+/// in another format, or comes with options that say how to read a recording.
+Measured measured_from(const std::filesystem::path& path, const recording::OpenOptions& open,
+                       const measures::Settings& settings, int jobs, bool quiet);
+
 }  // namespace trilayer::app

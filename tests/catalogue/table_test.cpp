@@ -80,6 +80,7 @@ TEST_CASE("Limits are a range that the measure's scale allows, and every measure
   CHECK(permitted(descriptor("ihi")).high == 1000.0);
   CHECK(permitted(descriptor("cmep_latency")).low == 0.0);
   CHECK(permitted(descriptor("tct")).low < 0.0);
+  CHECK(permitted(descriptor("cmep_background_slope")).low < 0.0);
 }
 
 TEST_CASE("A measure is found by its id, and an unknown id is a bug where the program asks") {

@@ -1,8 +1,11 @@
 """trilayer bank: the same bytes whatever befalls, and files that are no banks."""
 
+import os
+import shutil
 import signal
 import subprocess
 import time
+import unittest
 
 import program
 from program import ProgramTest, main
@@ -46,6 +49,32 @@ class Bank(ProgramTest):
         self.succeeds("bank", "merge", "--out", merged, *shards)
         self.assertEqual(merged.read_bytes(), whole)
         self.assertFalse([name for name in self.left_behind() if name.endswith(".part")])
+
+    def test_two_processes_of_a_launcher_build_the_shards_of_the_same_bank(self):
+        whole = self.built("whole.tri").read_bytes()
+        merged = self.folder / "merged.tri"
+        for rank, size in (("OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"), ("SLURM_PROCID", "SLURM_NTASKS")):
+            _, command = self.command(f"{rank}.tri", "--shard", "launcher", "--jobs", 1)
+            processes = [
+                subprocess.Popen([program.PROGRAM, *map(str, command)], stdout=subprocess.DEVNULL,
+                                 env=os.environ | {rank: str(k), size: "2"})
+                for k in range(2)
+            ]
+            self.assertEqual([process.wait() for process in processes], [0, 0])
+            merged.unlink(missing_ok=True)
+            self.succeeds("bank", "merge", "--out", merged, *(self.folder / f"{rank}-{k}of2.tri" for k in (1, 2)))
+            self.assertEqual(merged.read_bytes(), whole)
+
+    @unittest.skipUnless(shutil.which("mpirun"), "mpirun is not installed")
+    def test_mpirun_with_two_processes_builds_the_same_bank(self):
+        whole = self.built("whole.tri").read_bytes()
+        _, command = self.command("mpi.tri", "--shard", "launcher", "--jobs", 1)
+        root = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
+        subprocess.run(["mpirun", "--oversubscribe", "-n", "2", program.PROGRAM, *map(str, command)], check=True,
+                       stdout=subprocess.DEVNULL, env=os.environ | root)
+        merged = self.folder / "merged.tri"
+        self.succeeds("bank", "merge", "--out", merged, self.folder / "mpi-1of2.tri", self.folder / "mpi-2of2.tri")
+        self.assertEqual(merged.read_bytes(), whole)
 
     def test_a_killed_build_goes_on_to_the_same_bytes(self):
         whole = self.built("whole.tri").read_bytes()
@@ -102,7 +131,7 @@ class Bank(ProgramTest):
 
     def test_wrong_usage(self):
         out = self.folder / "bank.tri"
-        for options in (("--shard", "3/2"), ("--shard", "0/2"), ("--shard", "one"), ("--sessions", "-1"), ("--first", "x")):
+        for options in (("--shard", "3/2"), ("--shard", "0/2"), ("--shard", "one"), ("--shard", "launcher/2"), ("--sessions", "-1"), ("--first", "x")):
             self.is_wrong_usage("bank", "build", "--out", out, *options)
         self.is_wrong_usage("bank")
         self.is_wrong_usage("bank", "build")

@@ -82,7 +82,7 @@ class Interpret(ProgramTest):
         out = self.folder / "results"
         process = self.succeeds("interpret", self.table, "--out", out)
         self.assertEqual(
-            sorted(p.name for p in out.iterdir()), ["interpretation.json", "measures.tsv", "report.html"]
+            sorted(p.name for p in out.iterdir()), ["draws-01.nc", "draws-02.nc", "interpretation.json", "measures.tsv", "report.html"]
         )
         self.assertEqual(json.loads((out / "interpretation.json").read_text()), self.json)
         self.assertIn("Validated on simulation only", process.stdout)

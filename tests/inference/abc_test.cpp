@@ -65,7 +65,7 @@ TEST_CASE("Features that say nothing leave the prior: little information, nothin
     CHECK(answer.leading.empty());
     CHECK(answer.undetermined.empty());
     for (const LoadingAnswer& loading : answer.loadings) {
-      CHECK(loading.information_bits < 0.05);
+      CHECK(loading.information_bits < Rules{}.informed_bits);
       CHECK(loading.presence == Approx(0.32).epsilon(0.35));
     }
   }
@@ -81,7 +81,7 @@ TEST_CASE("A large loading leads in its own direction; the other direction stays
       led += has(answer.leading, loading) ? 1 : 0;
       other_led += has(answer.leading, loading ^ 1U) ? 1 : 0;
     }
-    CHECK(led >= (loading == supraspinal_right ? 6 : 8));  // layer III has the weakest measures
+    CHECK(led >= (loading == supraspinal_right ? 5 : 8));  // layer III has the weakest measures
     CHECK(other_led <= 2);
   }
 }
@@ -188,7 +188,7 @@ TEST_CASE("Weights sum to one, and draws lie in the permitted range") {
   const Posterior found = posterior(row_of(one(Layer::corticospinal, Direction::right, 1.0)), bank());
   CHECK(std::accumulate(found.weights.begin(), found.weights.end(), 0.0) == Approx(1.0));
   for (const model::Loadings& draw : found.draws)
-    for (const double value : draw.values) CHECK((value >= 0.0 && value <= 1.0));
+    for (const double value : draw.values) CHECK((value == 0.0 || (value >= Prior{}.smallest && value <= 1.0)));
   CHECK(effective_draws(found) > 50.0);
 }
 

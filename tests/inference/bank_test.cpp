@@ -53,6 +53,7 @@ TEST_CASE("A bank comes back from its bytes within the steps of its scale, with 
       CHECK(after.state == before.state);
       CHECK(std::abs(after.value - before.value) <= 0.5 * step + 1e-12);
       CHECK(std::abs(after.error - before.error) <= 0.5 * step + 1e-12);
+      CHECK(after.trials == before.trials);
     }
   }
   CHECK(to_bytes(back) == to_bytes(bank));
@@ -62,14 +63,14 @@ TEST_CASE("A bank comes back from its bytes within the steps of its scale, with 
 TEST_CASE("What does not fit the steps is held at their ends; the smallest loading and error do not become none") {
   Bank bank = fake_bank(0, 1);
   bank.rows[0].truth.values[2] = 1e-9;
-  bank.rows[0].features[0] = {State::value, 1e6, 1e-9};
-  bank.rows[0].features[1] = {State::at_least, -1e6, 1e6};
+  bank.rows[0].features[2] = {State::value, 1e6, 1e-9};
+  bank.rows[0].features[3] = {State::at_least, -1e6, 1e6};
   const Bank back = bank_from_bytes(to_bytes(bank), "test");
   CHECK(back.rows[0].truth.values[2] > 0.0);
-  CHECK(back.rows[0].features[0].value == doctest::Approx(32.767));
-  CHECK(back.rows[0].features[0].error == doctest::Approx(0.001));
-  CHECK(back.rows[0].features[1].value == doctest::Approx(-32.768));
-  CHECK(back.rows[0].features[1].error == doctest::Approx(65.535));
+  CHECK(back.rows[0].features[2].value == doctest::Approx(32.767));
+  CHECK(back.rows[0].features[2].error == doctest::Approx(0.001));
+  CHECK(back.rows[0].features[3].value == doctest::Approx(-32.768));
+  CHECK(back.rows[0].features[3].error == doctest::Approx(65.535));
 }
 
 TEST_CASE("A bank cut short anywhere, or with one bit turned, is refused") {
@@ -100,7 +101,7 @@ TEST_CASE("Bytes that lie about what they hold are refused without taking memory
   CHECK(is_refused(with("\"model_version\":", "\"model_version\":9")));
   CHECK(is_refused(with("\"features\":\"", "\"features\":\"0")));
   CHECK(is_refused(with("\"seed\":1", "\"seed\":[[[[[")));
-  CHECK(is_refused(with("format 1", "format 2")));
+  CHECK(is_refused(with("format 2", "format 3")));
 
   const std::size_t first_row = bytes.find('\n', bytes.find('{')) + 1;
   std::string number = bytes, state = bytes;
@@ -175,7 +176,9 @@ std::vector<measures::Measurement> everything_from(const protocol::Protocol& pro
 
 TEST_CASE("The full battery has a block for every feature, the short one for most of them") {
   const auto seen = [](const char* name) {
-    const FeatureRow row = features_of(everything_from(protocol::find_protocol(name)), {});
+    recording::Context context;
+    context.age = 30.0;
+    const FeatureRow row = features_of(everything_from(protocol::find_protocol(name)), context);
     std::size_t there = 0;
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (row[i].state == State::value) ++there;

@@ -24,6 +24,7 @@ BankRow fake_session(std::uint32_t number) {
     const bool number_there = feature.state == measures::State::value || feature.state == measures::State::at_most;
     if (number_there) feature.value = 3.0 * stream.normal();
     if (number_there) feature.error = stream.uniform(0.05, 1.0);
+    if (number_there) feature.trials = static_cast<int>(stream.below(30));
     row.features.push_back(feature);
   }
   return row;

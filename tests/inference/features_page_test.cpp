@@ -63,9 +63,12 @@ std::string scale_text(Scale scale) {
 
 std::string expected_table() {
   std::string table;
-  for (const FeatureRule& rule : feature_rules().rows)
-    table += "| `" + rule.name + "` | " + rule.title + " | `" + std::string(rule.measure->id) + "` | " +
-             scale_text(rule.scale) + " | " + task_text(rule) + " |\n";
+  for (const FeatureRule& rule : feature_rules().rows) {
+    table += "| `" + rule.name + "` | " + rule.title + " | ";
+    table += rule.context ? "of the person | linear, years | as stated |\n"
+                          : "`" + std::string(rule.measure->id) + "` | " + scale_text(rule.scale) + " | " +
+                                task_text(rule) + " |\n";
+  }
   return table;
 }
 

@@ -96,7 +96,7 @@ TEST_CASE("Of every row, hand and hemisphere, only what the catalogue says reach
     for (const Side side : protocol::both_sides)
       for (const auto hemisphere :
            {std::optional(Hemisphere::left), std::optional(Hemisphere::right), std::optional<Hemisphere>()}) {
-        if (!hemisphere && rule.conditioned != Conditioned::none) continue;
+        if (rule.context || (!hemisphere && rule.conditioned != Conditioned::none)) continue;
         CAPTURE(rule.name);
         CAPTURE(name(side));
         CAPTURE((hemisphere ? name(*hemisphere) : "none"));
@@ -115,7 +115,7 @@ TEST_CASE("Of every row, hand and hemisphere, only what the catalogue says reach
 TEST_CASE("Where the catalogue says what a measure bears on, its features are of that direction") {
   using catalogue::LeftRight;
   for (const FeatureRule& rule : feature_rules().rows) {
-    if (rule.measure->evidence.empty()) continue;
+    if (rule.context || rule.measure->evidence.empty()) continue;
     CAPTURE(rule.name);
     for (const Side side : protocol::both_sides) {
       std::optional<Hemisphere> hemisphere;
@@ -138,6 +138,19 @@ TEST_CASE("A left-hand iMEP from the left hemisphere bears on right, a silent pe
   const auto active = single_pulse(Hemisphere::left, 140.0, Contraction::rest, Contraction::active);
   const auto csp = measurement("csp_duration", active, Side::right, 150.0);
   CHECK(feature_of({csp}, "csp_duration", Direction::left).value == doctest::Approx(std::log(150.0)));
+}
+
+TEST_CASE("An age is the same feature in both directions, and missing where none is stated") {
+  recording::Context context;
+  CHECK(features_of({}, context)[place_of("age", Direction::left)].state == State::missing);
+  context.age = 41.0;
+  const FeatureRow row = features_of({}, context);
+  for (const Direction direction : protocol::both_directions) {
+    CHECK(row[place_of("age", direction)].state == State::value);
+    CHECK(row[place_of("age", direction)].value == 41.0);
+  }
+  CHECK(is_of_person(place_of("age", Direction::left)));
+  CHECK(!is_of_person(place_of("ihi_10", Direction::left)));
 }
 
 TEST_CASE("Left and right of a row stand beside one another, and every row has a title and its scale") {

@@ -29,8 +29,8 @@ TEST_CASE("A loading leads where it is probable and the data made it so") {
     return answer_of(drawn([&](int k) { return right(k < present ? 0.5 : 0.0, 0.0, 0.0); })).leading;
   };
   CHECK(share(900) == std::vector{model::LoadingName{Layer::corticospinal, Direction::right}});
-  CHECK(share(600).size() == 1);  // Bayes factor 3.2 from a prior presence of 0.32
-  CHECK(share(550).empty());      // 2.6
+  CHECK(share(720).size() == 1);
+  CHECK(share(680).empty());  // more probable than not, and the odds raised 4.5 times: not enough
 }
 
 TEST_CASE("Probable before the data is no reason to lead") {

@@ -36,6 +36,15 @@ inference::Answer example_answer() {
             "mirror EMG ratio, choice reaction (right)"};
   a.lacked = {"IHI ratio, 40 ms (left)", "mirror EMG ratio, phasic movement (left)"};
   a.warnings = {{"few_draws", "the answer rests on 61 effective draws", ""}};
+  a.lateralisation = {{{Layer::corticospinal, 0.45, 0.2, 0.74, 0.97, 0.01},
+                       {Layer::transcallosal, 0.57, -0.02, 0.93, 0.94, 0.05},
+                       {Layer::supraspinal, -0.09, -0.62, 0.6, 0.25, 0.42}}};
+  a.callosal_gain = {{Direction::left, 0.72, 0.31, 1.5}, {Direction::right, 0.18, 0.05, 0.52}};
+  a.roles = {{"IHI ratio, 10 ms (right)", {0.0, 0.1, 0.2, 1.8, 0.0, -0.5}, 0.61},
+             {"iMEP size above background, 120 %RMT at rest (right)", {0.0, 2.9, 0.0, -0.1, 0.0, 0.0}, 0.44}};
+  a.likeness = {
+      0.23, 84, {"CSP duration, contracting (left): 3.4 SD larger than the other measures lead one to expect"}};
+  a.method = "network";
   a.bank_sessions = 4000;
   a.effective_draws = 61.0;
   return a;
@@ -47,12 +56,14 @@ inference::Answer uninformed_answer() {
     a.loadings[model::index_of(name)] = loading(name, 0.32, 0.17, 0.0, 0.76, 0.0);
     a.not_informed.push_back(name);
   }
+  for (const Layer layer : model::all_layers) a.lateralisation[static_cast<std::size_t>(layer)].layer = layer;
+  a.method = "network";
   a.participant = "recording";
   a.lacked = {"IHI ratio, 10 ms (right)", "IHI ratio, 10 ms (left)"};
   a.bank_sessions = 4000;
   return a;
 }
 
-report::Made example_made() { return {0x0123456789abcdefULL, 0xfeedULL, 0xbeefULL, 1}; }
+report::Made example_made() { return {0, 0xfeedULL, 0xbeefULL, 1, 0x0123456789abcdefULL, "network"}; }
 
 }  // namespace trilayer::tests

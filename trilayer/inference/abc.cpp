@@ -6,10 +6,11 @@
 #include <array>
 #include <cmath>
 #include <numeric>
-#include <tuple>
 
 #include "trilayer/base/elementary.hpp"
 #include "trilayer/base/errors.hpp"
+#include "trilayer/inference/posterior.hpp"
+#include "trilayer/inference/prior.hpp"
 #include "trilayer/inference/regression.hpp"
 
 namespace trilayer::inference {
@@ -29,13 +30,6 @@ constexpr double rarest = 0.05;        // presence a row is taken to have had at
 constexpr int rakings = 50;
 constexpr double fewest_present = 10.0;  // effective rows with a loading, to move its sizes
 constexpr double size_edge = 0.005;      // of the unit interval, so that the logit stays finite
-
-// Left and right exchanged where that comes first in order: both ways of naming sides then take the same path.
-bool comes_second(const FeatureRow& row, const FeatureRow& other) {
-  const auto key = [](const Feature& f) { return std::tuple(f.state, f.value, f.error); };
-  return std::lexicographical_compare(other.begin(), other.end(), row.begin(), row.end(),
-                                      [&](const Feature& a, const Feature& b) { return key(a) < key(b); });
-}
 
 // Every session and its mirror image, fold by fold. `starts` receives where each fold starts, and the end.
 std::vector<Seen> rows_of(const Bank& bank, std::vector<std::size_t>& starts) {
@@ -155,15 +149,17 @@ std::vector<double> adjusted_weights(const Neighbours& near) {
 }
 
 // Local-linear regression of one loading's size, where present, on the summaries: each size moves by what the
-// regression expects between the session's summaries and the observation's. On the logit, so that it stays a loading.
+// regression expects between the session's summaries and the observation's. On the logit of its place between the
+// smallest and the largest that the prior allows, so that it stays one of them.
 void move_sizes(Posterior& posterior, const Neighbours& near, std::size_t loading) {
+  const double smallest = Prior{}.smallest;
   const std::size_t count = posterior.draws.size();
   std::vector<double> size(count), weights(count);
   double total = 0.0, squares = 0.0;
   for (std::size_t k = 0; k < count; ++k) {
     const double truth = near.truth[k].values[loading];
     if (truth <= 0.0) continue;
-    size[k] = logit(std::clamp(truth, size_edge, 1.0 - size_edge));
+    size[k] = logit(std::clamp((truth - smallest) / (1.0 - smallest), size_edge, 1.0 - size_edge));
     weights[k] = posterior.weights[k] * static_cast<double>(count);
     total += weights[k];
     squares += weights[k] * weights[k];
@@ -172,7 +168,9 @@ void move_sizes(Posterior& posterior, const Neighbours& near, std::size_t loadin
   const auto [coefficients, stretch] = weighted_linear(near.offset, size, weights, local_penalty);
   for (std::size_t k = 0; k < count; ++k) {
     double& drawn = posterior.draws[k].values[loading];
-    if (drawn > 0.0) drawn = logistic(coefficients[0] + stretch * (size[k] - predict(coefficients, near.offset, k)));
+    if (drawn <= 0.0) continue;
+    const double place = logistic(coefficients[0] + stretch * (size[k] - predict(coefficients, near.offset, k)));
+    drawn = smallest + (1.0 - smallest) * place;
   }
 }
 
@@ -200,20 +198,7 @@ Posterior posterior(const FeatureRow& observed, const Bank& bank) {
                         fmt::format("take a bank of at least {} sessions", smallest_bank));
   for (const BankRow& row : bank.rows)
     base::require(row.features.size() == observed.size(), "bank and observation have other features");
-  const FeatureRow exchanged = mirrored(observed);
-  if (!comes_second(observed, exchanged)) return posterior_in_order(observed, bank);
-  Posterior result = posterior_in_order(exchanged, bank);
-  for (Loadings& draw : result.draws) draw = mirrored(draw);
-  for (std::size_t& feature : result.used) feature ^= 1U;
-  std::sort(result.used.begin(), result.used.end());
-  for (Unlike& unlike : result.unlike) unlike.feature ^= 1U;
-  return result;
-}
-
-double effective_draws(const Posterior& posterior) {
-  double squares = 0.0;
-  for (const double weight : posterior.weights) squares += weight * weight;
-  return squares > 0.0 ? 1.0 / squares : 0.0;
+  return in_one_order(observed, [&](const FeatureRow& row) { return posterior_in_order(row, bank); });
 }
 
 }  // namespace trilayer::inference

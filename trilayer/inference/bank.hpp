@@ -10,6 +10,7 @@
 
 #include "trilayer/inference/features.hpp"
 #include "trilayer/model/loadings.hpp"
+#include "trilayer/model/participant.hpp"
 
 namespace trilayer::inference {
 
@@ -67,6 +68,9 @@ struct BankPlan {
   std::uint32_t count = 0;
   int jobs = 1;
 };
+
+/// The person of a session: number and loadings say everything, with an age (draw_age), and lesions in one of four.
+model::Participant bank_person(std::uint64_t seed, std::uint32_t number, const model::Loadings& loadings);
 
 /// One session of a bank: loadings from the prior, person from the population, simulated, measured.
 BankRow bank_row(const BankPlan& plan, std::uint32_t number);

@@ -15,7 +15,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr std::string_view bank_line = "trilayer bank, format 1\n";
+constexpr std::string_view bank_line = "trilayer bank, format 2\n";
 constexpr std::size_t longest_header = 4096;
 constexpr int checksum_width = 8;
 constexpr double loading_steps = 65535.0;
@@ -69,16 +69,18 @@ void encode_feature(std::string& bytes, const Feature& feature, double step) {
   put(bytes, static_cast<std::uint16_t>(in_steps<std::int16_t>(feature.value, step)), 2);
   const auto error = in_steps<std::uint16_t>(feature.error, step);
   put(bytes, feature.error > 0.0 ? std::max<std::uint16_t>(error, 1) : 0U, 2);  // 0 means: not known
+  put(bytes, in_steps<std::uint16_t>(feature.trials, 1.0), 2);
 }
 
 bool take_feature(std::string_view& bytes, Feature& feature, double step) {
-  std::uint64_t head = 0, value = 0, error = 0;
+  std::uint64_t head = 0, value = 0, error = 0, trials = 0;
   if (!take(bytes, head, 1) || head > (state_bits | has_number)) return false;
-  feature = {static_cast<measures::State>(head & state_bits), 0.0, 0.0};
+  feature = {static_cast<measures::State>(head & state_bits)};
   if ((head & has_number) == 0) return true;
-  if (!take(bytes, value, 2) || !take(bytes, error, 2)) return false;
+  if (!take(bytes, value, 2) || !take(bytes, error, 2) || !take(bytes, trials, 2)) return false;
   feature.value = static_cast<double>(static_cast<std::int16_t>(static_cast<std::uint16_t>(value))) * step;
   feature.error = static_cast<double>(error) * step;
+  feature.trials = static_cast<int>(trials);
   return true;
 }
 

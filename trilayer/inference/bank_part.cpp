@@ -15,7 +15,7 @@
 namespace trilayer::inference {
 namespace {
 
-constexpr std::string_view part_line = "trilayer bank in the making, format 1\n";
+constexpr std::string_view part_line = "trilayer bank in the making, format 2\n";
 constexpr std::size_t largest_part = std::size_t{1} << 32;
 constexpr std::uint64_t longest_record = 1U << 20;
 

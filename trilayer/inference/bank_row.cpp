@@ -19,7 +19,7 @@ namespace trilayer::inference {
 namespace {
 
 // What the draws of a session are for; addresses of its random numbers, so never renumbered.
-enum Purpose : std::uint32_t { loadings_of_session = 1, seed_of_session = 2 };
+enum Purpose : std::uint32_t { loadings_of_session = 1, seed_of_session = 2, age_of_session = 3 };
 
 // Every session has a seed of its own: the recording's noise must not be that of another person.
 std::uint64_t session_seed(std::uint64_t seed, std::uint32_t number) {
@@ -33,7 +33,7 @@ BankRow row_of(const protocol::Protocol& protocol, std::uint64_t seed, std::uint
   BankRow row;
   row.number = number;
   row.truth = draw_loadings(Prior{}, stream);
-  const auto person = model::draw_participant(row.truth, seed, number, model::Lesions::some);
+  const auto person = bank_person(seed, number, row.truth);
   const auto session = model::simulate(person, protocol, session_seed(seed, number));
   const auto results = measures::measure({session}, measures::Settings{}, 1);
   row.features = features_of(results.measurements, session.context);
@@ -48,6 +48,14 @@ std::string protocol_text(const std::string& name_or_path) {
 }
 
 }  // namespace
+
+model::Participant bank_person(std::uint64_t seed, std::uint32_t number, const model::Loadings& loadings) {
+  base::Stream stream(seed, number, age_of_session);
+  const double age = draw_age(stream);
+  model::Population population;
+  population.age = model::AgeRange{age, age};
+  return model::draw_participant(loadings, seed, number, model::Lesions::some, population);
+}
 
 BankRow bank_row(const BankPlan& plan, std::uint32_t number) {
   return row_of(protocol::find_protocol(plan.protocol), plan.seed, number);

@@ -19,6 +19,7 @@ constexpr std::array<std::pair<Word, Scale>, 3> scales{
     {{"linear", Scale::linear}, {"log", Scale::log}, {"logit", Scale::logit}}};
 constexpr std::array<std::pair<Word, Conditioned>, 3> conditioneds{
     {{"none", Conditioned::none}, {"same", Conditioned::same_hemisphere}, {"other", Conditioned::other_hemisphere}}};
+constexpr std::array<std::pair<Word, ContextField>, 1> context_fields{{{"age", ContextField::age}}};
 constexpr std::array<std::pair<Word, Hands>, 5> hand_words{{{"any", Hands::any},
                                                             {"rest", Hands::rest},
                                                             {"measured_active", Hands::measured_active},
@@ -81,20 +82,11 @@ Scale scale_of_errors(const catalogue::Descriptor& measure) {
 }
 
 void refuse_unknown_keys(const toml::table& row) {
-  static const std::set<Word> known{"name",
-                                    "title",
-                                    "measure",
-                                    "scale",
-                                    "conditioning",
-                                    "interval",
-                                    "intensity",
-                                    "conditioning_intensity",
-                                    "any_intensity",
-                                    "hands",
-                                    "both_hemispheres_together",
-                                    "task",
-                                    "force",
-                                    "complexity"};
+  static const std::set<Word> known{"name",          "title",     "measure",
+                                    "context",       "scale",     "conditioning",
+                                    "interval",      "intensity", "conditioning_intensity",
+                                    "any_intensity", "hands",     "both_hemispheres_together",
+                                    "task",          "force",     "complexity"};
   for (const auto& [key, node] : row)
     if (!known.contains(key.str())) wrong(row, "no key '" + std::string(key.str()) + "'");
 }
@@ -104,8 +96,13 @@ FeatureRule read_row(const toml::table& row) {
   FeatureRule rule;
   rule.name = text(row, "name").value_or("");
   rule.title = text(row, "title").value_or("");
-  rule.measure = catalogue::find_descriptor(text(row, "measure").value_or(""));
   if (rule.name.empty() || rule.title.empty()) wrong(row, "name and title are needed");
+  if (row.contains("context")) {
+    if (row.size() != 3) wrong(row, "context stands with name and title alone");
+    rule.context = word(row, "context", context_fields, ContextField::age);
+    return rule;
+  }
+  rule.measure = catalogue::find_descriptor(text(row, "measure").value_or(""));
   if (rule.measure == nullptr) wrong(row, "the catalogue has no such measure");
   rule.scale = word(row, "scale", scales, scale_of_errors(*rule.measure));
   rule.conditioned = word(row, "conditioning", conditioneds, Conditioned::none);

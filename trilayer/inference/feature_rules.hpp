@@ -27,11 +27,15 @@ enum class Conditioned { none, same_hemisphere, other_hemisphere };
 /// measured one contracts.
 enum class Hands { any, rest, measured_active, other_active, both_active };
 
-/// One row, for both directions.
+/// What a session may say of the person.
+enum class ContextField { age };
+
+/// One row, for both directions: a measure, or something of the context (the same in both, then).
 struct FeatureRule {
   std::string name;
   std::string title;
-  const catalogue::Descriptor* measure = nullptr;
+  const catalogue::Descriptor* measure = nullptr;  ///< none: `context`
+  std::optional<ContextField> context;
   Scale scale = Scale::linear;
   Conditioned conditioned = Conditioned::none;
   std::optional<Range> interval;                ///< ms, from conditioning to test pulse

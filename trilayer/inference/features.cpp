@@ -247,7 +247,7 @@ std::optional<Scaled> scaled(double value, Scale scale, int trials) {
 }
 
 Feature feature_from(const Measurement& m, const FeatureRule& rule) {
-  Feature feature{m.state, 0.0, 0.0};
+  Feature feature{m.state, 0.0, 0.0, std::max(0, m.trials)};
   const auto number = m.state == State::absent ? m.smallest_detectable : m.value;
   if (!number) return feature;
   const auto on_scale = scaled(*number, rule.scale, m.trials);
@@ -263,8 +263,17 @@ Feature feature_from(const Measurement& m, const FeatureRule& rule) {
   return feature;
 }
 
+Feature of_person(ContextField field, const recording::Context& context) {
+  switch (field) {
+    case ContextField::age:
+      return context.age ? Feature{State::value, *context.age} : Feature{};
+  }
+  return {};
+}
+
 Feature choose(const FeatureRule& rule, Direction direction, std::vector<Candidate>& candidates,
                const recording::Context& context) {
+  if (rule.context) return of_person(*rule.context, context);
   const Candidate* best = nullptr;
   Rank best_rank;
   for (Candidate& candidate : candidates) {
@@ -307,6 +316,8 @@ const std::vector<FeatureName>& feature_names() {
 }
 
 Scale scale_of(std::size_t feature) { return feature_rules().rows.at(feature / 2).scale; }
+
+bool is_of_person(std::size_t feature) { return feature_rules().rows.at(feature / 2).context.has_value(); }
 
 std::string_view title_of(std::size_t feature) { return feature_rules().rows.at(feature / 2).title; }
 

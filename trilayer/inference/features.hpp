@@ -26,10 +26,14 @@ struct Feature {
   measures::State state = measures::State::missing;
   double value = 0.0;  ///< on the feature's scale; for `absent` the smallest detectable; 0 and meaningless without one
   double error = 0.0;  ///< standard error on the same scale; 0: not known
+  int trials = 0;      ///< that it rests on; 0: not known
 };
 
 /// The features of one session, in the order of feature_names().
 using FeatureRow = std::vector<Feature>;
+
+/// Whether both directions of a row have the same value because it is of the person (age) and no measure.
+bool is_of_person(std::size_t feature);
 
 /// Every row of features.toml in both directions: left and right of a row stand beside one another.
 const std::vector<FeatureName>& feature_names();

@@ -41,6 +41,12 @@ Loadings draw_loadings(const Prior& prior, base::Stream& stream) {
   return loadings;
 }
 
+double draw_age(base::Stream& stream) {
+  const bool child = stream.uniform() < 0.2;
+  const double share = stream.uniform();
+  return child ? 4.0 + share * 14.0 : 18.0 + share * 67.0;
+}
+
 double presence(const Prior& prior, model::LoadingName) {
   return prior.layer_present * (prior.both_directions + 0.5 * (1.0 - prior.both_directions));
 }

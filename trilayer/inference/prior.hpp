@@ -23,6 +23,10 @@ struct Prior {
 /// A draw; loadings that are not present are exactly 0.
 model::Loadings draw_loadings(const Prior& prior, base::Stream& stream);
 
+/// An age in years, as banks draw it whatever the loadings: one in five a child, uniform from 4 to 18, else uniform
+/// from 18 to 85 [project]. Loadings are deviations from what is expected at an age.
+double draw_age(base::Stream& stream);
+
 /// Marginal probability that a loading is present.
 double presence(const Prior& prior, model::LoadingName name);
 

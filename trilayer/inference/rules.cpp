@@ -82,11 +82,39 @@ double presence_of_any(const Prior& prior, const std::vector<LoadingName>& loadi
   return (1.0 - prior.nothing) * (1.0 - none);
 }
 
+namespace {
+
+// From the draws: right less left.
+Lateralisation lateralisation_of(const Answer& answer, Layer layer) {
+  const auto& left = answer.loadings[model::index_of({layer, Direction::left})].draws;
+  const auto& right = answer.loadings[model::index_of({layer, Direction::right})].draws;
+  Lateralisation result;
+  result.layer = layer;
+  if (left.empty()) return result;
+  std::vector<double> differences;
+  const auto count = static_cast<double>(left.size());
+  for (std::size_t k = 0; k < left.size(); ++k) {
+    differences.push_back(right[k] - left[k]);
+    result.mean += differences.back() / count;
+    result.right_larger += differences.back() > 0.0 ? 1.0 / count : 0.0;
+    result.left_larger += differences.back() < 0.0 ? 1.0 / count : 0.0;
+  }
+  std::sort(differences.begin(), differences.end());
+  const auto at = [&](double share) { return differences[static_cast<std::size_t>(share * (count - 1.0) + 0.5)]; };
+  result.low_90 = at(0.05);
+  result.high_90 = at(0.95);
+  return result;
+}
+
+}  // namespace
+
 Answer answer_of(const Posterior& posterior, const Prior& prior, const Rules& rules) {
   Answer answer;
   answer.effective_draws = effective_draws(posterior);
   answer.loadings = loading_answers(posterior, prior);
   if (posterior.draws.empty()) answer.effective_draws = static_cast<double>(answer.loadings[0].draws.size());
+  for (const Layer layer : model::all_layers)
+    answer.lateralisation[static_cast<std::size_t>(layer)] = lateralisation_of(answer, layer);
   for (const LoadingAnswer& loading : answer.loadings) {
     if (leads(loading, rules)) answer.leading.push_back(loading.name);
     if (loading.information_bits < rules.informed_bits) answer.not_informed.push_back(loading.name);

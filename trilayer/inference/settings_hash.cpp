@@ -56,6 +56,7 @@ std::uint64_t settings_hash() {
       fewest_trials_averaged, smallest_response, task_rest, task_ramp, task_length, task_highpass, cross_talk,
       task_envelope, task_onset_deviations, task_onset_run, marker_confounds, bootstrap, seed);
   for (const FeatureRule& rule : feature_rules().rows) {
+    if (rule.measure == nullptr) continue;
     bytes += rule.measure->id;
     bytes += catalogue::name(rule.measure->scale);
   }

@@ -49,8 +49,7 @@ constexpr std::array<Unreadable, 3> not_yet_read{{
      "the 64-bit files of Spike2 are not read, the 32-bit ones are: open it in Spike2 and choose File > Export As, "
      "type 32-bit data file (.smr)"},
     {".adicht",
-     "LabChart's own files are not read: open it in LabChart and choose File > Export, as text (.txt) or MATLAB "
-     "(.mat)"},
+     "LabChart's own files are not read: export the channels as EDF in LabChart, with a comment at each pulse"},
     {".mat", "MATLAB files are not read yet: write the signals as EDF (edfwrite) and the pulse times as a table"},
 }};
 

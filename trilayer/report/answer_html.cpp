@@ -4,6 +4,7 @@
 
 #include "trilayer/report/answer_words.hpp"
 #include "trilayer/report/interpretation.hpp"
+#include "trilayer/report/stored_calibration.hpp"
 #include "trilayer/report/svg.hpp"
 #include "trilayer/report/words.hpp"
 
@@ -67,7 +68,7 @@ std::vector<std::string> remarks(const std::vector<base::Warning>& warnings) {
   return words;
 }
 
-std::string facts(const inference::Answer& answer) {
+std::string facts(const inference::Answer& answer, const Made& made) {
   std::string list;
   std::vector<std::string> leading;
   for (const auto name : answer.leading) leading.push_back(title(name) + ": " + mechanism(name));
@@ -77,6 +78,11 @@ std::string facts(const inference::Answer& answer) {
     groups.push_back(group.words + ": presence of any " + probability(group.presence_of_any));
   fact(list, "Undetermined", groups);
   fact(list, "Not informed", by_layer(answer.not_informed));
+  fact(list, "Callosal inhibition left", callosal_gain_text(answer));
+  fact(list, "Lateralisation", lateralisation_text(answer));
+  fact(list, "What speaks for what", roles_text(answer, 12));
+  fact(list, "Like simulated sessions", likeness_text(answer));
+  fact(list, "How far such answers hold", calibration_text(answer, made));
   std::vector<std::string> choices;
   for (const auto& s : answer.selection) choices.push_back(selection_text(s));
   fact(list, "Selection (exploratory)", choices);
@@ -89,21 +95,22 @@ std::string facts(const inference::Answer& answer) {
   return "<dl class=\"answer\">\n" + list + "</dl>\n";
 }
 
-std::string answer_html(const inference::Answer& answer, bool several, bool first) {
+std::string answer_html(const inference::Answer& answer, const Made& made, bool several, bool first) {
   const std::string heading =
       several
           ? "<h3>Participant " + escape(answer.participant.empty() ? "without a label" : answer.participant) + "</h3>\n"
           : "";
   return heading + "<p class=\"answer-words\">" + escape(join({summary(answer), unlike_simulated(answer)}, " ")) +
          "</p>\n" + layers_picture(answer) + (first ? "<p class=\"note\">" + std::string(how_to_read) + "</p>\n" : "") +
-         table(answer) + facts(answer);
+         table(answer) + facts(answer, made);
 }
 
 std::string made_with(const inference::Answer& answer, const Made& made) {
   return fmt::format(
-      "<p class=\"note\">From {} simulated and measured sessions. Model {}, bank <code>{:016x}</code>, features "
+      "<p class=\"note\">From {} simulated and measured sessions. Model {}, {} <code>{:016x}</code>, features "
       "<code>{:016x}</code>, settings <code>{:016x}</code>.</p>\n",
-      answer.bank_sessions, made.model_version, made.bank, made.features, made.settings);
+      answer.bank_sessions, made.model_version, made.network != 0 ? "network" : "bank",
+      made.network != 0 ? made.network : made.bank, made.features, made.settings);
 }
 
 }  // namespace
@@ -114,7 +121,7 @@ std::string answers_html(const std::vector<inference::Answer>& answers, const Ma
   std::size_t shown = 0;
   for (const auto& answer : answers) {
     if (html.size() > most) break;
-    html += answer_html(answer, answers.size() > 1, shown == 0);
+    html += answer_html(answer, made, answers.size() > 1, shown == 0);
     ++shown;
   }
   if (shown < answers.size())

@@ -191,4 +191,54 @@ std::string selection_text(const inference::Selection& s) {
   return s.reason.empty() ? text : text + " (" + s.reason + ")";
 }
 
+std::vector<std::string> lateralisation_text(const inference::Answer& answer) {
+  std::vector<std::string> lines;
+  for (const auto& l : answer.lateralisation) {
+    if (l.right_larger + l.left_larger <= 0.0) continue;
+    const bool right = l.right_larger >= l.left_larger;
+    lines.push_back(fmt::format("layer {} {}: right less left {} ({} to {}); {} larger with probability {}",
+                                model::numeral(l.layer), model::name(l.layer), two_decimals(l.mean),
+                                two_decimals(l.low_90), two_decimals(l.high_90), right ? "right" : "left",
+                                probability(right ? l.right_larger : l.left_larger)));
+  }
+  return lines;
+}
+
+std::vector<std::string> callosal_gain_text(const inference::Answer& answer) {
+  std::vector<std::string> lines;
+  for (const auto& gain : answer.callosal_gain)
+    lines.push_back(fmt::format("intended {}: {} of what is usual at that age ({} to {})",
+                                protocol::name(gain.direction), two_decimals(gain.median), two_decimals(gain.low_90),
+                                two_decimals(gain.high_90)));
+  return lines;
+}
+
+std::vector<std::string> roles_text(const inference::Answer& answer, std::size_t most) {
+  constexpr double worth_saying = 0.405;  // logarithm of odds times 1.5
+  std::vector<std::string> lines;
+  for (const auto& role : answer.roles) {
+    if (lines.size() >= most) break;
+    std::string what;
+    for (const auto name : model::all_loadings) {
+      const double shift = role.shift[model::index_of(name)];
+      if (std::abs(shift) < worth_saying) continue;
+      what += fmt::format("{}{} {} intended {} (odds {} {:.1f})", what.empty() ? "" : "; ",
+                          shift > 0.0 ? "for" : "against", model::numeral(name.layer), protocol::name(name.direction),
+                          shift > 0.0 ? "x" : "/", std::exp(std::abs(shift)));
+    }
+    if (!what.empty()) lines.push_back(role.words + ": " + what);
+  }
+  return lines;
+}
+
+std::vector<std::string> likeness_text(const inference::Answer& answer) {
+  if (answer.likeness.features == 0) return {};
+  std::vector<std::string> lines{
+      fmt::format("{} % of simulated sessions lie as far out in these {} numbers",
+                  answer.likeness.p < 0.01 ? "less than 1" : fmt::format("{:.0f}", 100.0 * answer.likeness.p),
+                  answer.likeness.features)};
+  for (const auto& odd : answer.likeness.odd) lines.push_back(odd);
+  return lines;
+}
+
 }  // namespace trilayer::report

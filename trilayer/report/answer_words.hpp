@@ -51,6 +51,20 @@ std::string unlike_simulated(const inference::Answer& answer);
 /// "intended right: wrong hand first in 12 % of 40 trials", or the state with its reason.
 std::string selection_text(const inference::Selection& selection);
 
+/// "layer I corticospinal: 0.41 larger to the right (0.12 to 0.73), right larger with probability 0.97"; of layers of
+/// which anything is known.
+std::vector<std::string> lateralisation_text(const inference::Answer& answer);
+
+/// "intended right: 0.41 of what is usual at that age (0.22 to 0.77)"
+std::vector<std::string> callosal_gain_text(const inference::Answer& answer);
+
+/// The measures that do most, and for or against what: "IHI ratio, 10 ms (right): for II intended right (odds x 3.1)".
+/// At most `most`.
+std::vector<std::string> roles_text(const inference::Answer& answer, std::size_t most);
+
+/// How like simulated sessions it is as a whole, and the measures that do not fit the others; empty where not asked.
+std::vector<std::string> likeness_text(const inference::Answer& answer);
+
 /// Stands at every answer.
 extern const char* const validated_on;
 

@@ -13,10 +13,12 @@ namespace trilayer::report {
 
 /// What an answer was made with.
 struct Made {
-  std::uint64_t bank = 0;
+  std::uint64_t bank = 0;  ///< 0: the method is the network
   std::uint64_t features = 0;
   std::uint64_t settings = 0;
   int model_version = 0;
+  std::uint64_t network = 0;  ///< 0: the method is another
+  std::string method = "abc";
 };
 
 /// {schema, versions, hashes, intended_use, validated_on, source, participants: [{participant, directions: {right:

@@ -5,6 +5,7 @@
 #include "trilayer/base/text.hpp"
 #include "trilayer/report/answer_words.hpp"
 #include "trilayer/report/interpretation.hpp"
+#include "trilayer/report/stored_calibration.hpp"
 #include "trilayer/report/words.hpp"
 
 namespace trilayer::report {
@@ -74,7 +75,55 @@ Json warnings(const inference::Answer& answer) {
   return list;
 }
 
-Json members(const inference::Answer& answer) {
+Json lateralisation(const inference::Answer& answer) {
+  Json all;
+  for (const auto& l : answer.lateralisation)
+    all[std::string(model::name(l.layer))] = {{"right_minus_left", number(l.mean)},
+                                              {"interval_90", {number(l.low_90), number(l.high_90)}},
+                                              {"right_larger", number(l.right_larger)},
+                                              {"left_larger", number(l.left_larger)}};
+  return all;
+}
+
+Json callosal_gain(const inference::Answer& answer) {
+  Json all = {{"right", nullptr}, {"left", nullptr}};
+  for (const auto& gain : answer.callosal_gain)
+    all[std::string(protocol::name(gain.direction))] = {{"of_usual_at_age", number(gain.median)},
+                                                        {"interval_90", {number(gain.low_90), number(gain.high_90)}}};
+  return all;
+}
+
+Json contributions(const inference::Answer& answer) {
+  Json list = Json::array();
+  for (const auto& role : answer.roles) {
+    Json shift;
+    for (const auto name : model::all_loadings) shift[model::name(name)] = number(role.shift[model::index_of(name)]);
+    list.push_back({{"measure", text(role.words)}, {"bits", number(role.bits)}, {"log_odds", shift}});
+  }
+  return list;
+}
+
+Json likeness(const inference::Answer& answer) {
+  if (answer.likeness.features == 0) return nullptr;
+  return {
+      {"p", number(answer.likeness.p)}, {"features", answer.likeness.features}, {"odd", texts(answer.likeness.odd)}};
+}
+
+Json calibration(const inference::Answer& answer, const Made& made) {
+  const auto found = stored_calibration(answer, made);
+  if (found.empty()) return nullptr;
+  Json layers;
+  for (const auto& c : found)
+    layers[c.layer] = {{"coverage_90", number(c.coverage_90)},
+                       {"leads_at_zero", number(c.leads_at_zero)},
+                       {"leads_from_half", number(c.leads_from_half)},
+                       {"auc_0_vs_half", number(c.auc_0_vs_half)},
+                       {"bits", number(c.bits)},
+                       {"informed", number(c.informed)}};
+  return {{"pattern", found.front().pattern}, {"sessions", found.front().sessions}, {"layers", layers}};
+}
+
+Json members(const inference::Answer& answer, const Made& made) {
   Json by_direction;
   for (const auto direction : directions)
     for (const auto layer : model::all_layers)
@@ -82,6 +131,11 @@ Json members(const inference::Answer& answer) {
           loading(loading_of(answer, {layer, direction}));
   return {{"participant", text(answer.participant)},
           {"directions", by_direction},
+          {"lateralisation", lateralisation(answer)},
+          {"callosal_gain", callosal_gain(answer)},
+          {"contributions", contributions(answer)},
+          {"likeness", likeness(answer)},
+          {"calibration", calibration(answer, made)},
           {"selection", selection(answer)},
           {"leading", names(answer.leading)},
           {"undetermined", undetermined(answer)},
@@ -94,18 +148,22 @@ Json members(const inference::Answer& answer) {
 }  // namespace
 
 std::string to_json(const std::vector<inference::Answer>& answers, const Source& source, const Made& made) {
-  Json page = {
-      {"schema", "trilayer/interpretation/1"},
-      {"versions", {{"trilayer", source.version}, {"model", made.model_version}}},
-      {"hashes", {{"bank", hash(made.bank)}, {"features", hash(made.features)}, {"settings", hash(made.settings)}}},
-      {"intended_use", intended_use},
-      {"validated_on", "simulation"},
-      {"source", text(last_part(source.path))}};
+  Json page = {{"schema", "trilayer/interpretation/1"},
+               {"versions", {{"trilayer", source.version}, {"model", made.model_version}}},
+               {"method", made.method},
+               {"hashes",
+                {{"bank", made.bank != 0 ? Json(hash(made.bank)) : Json(nullptr)},
+                 {"network", made.network != 0 ? Json(hash(made.network)) : Json(nullptr)},
+                 {"features", hash(made.features)},
+                 {"settings", hash(made.settings)}}},
+               {"intended_use", intended_use},
+               {"validated_on", "simulation"},
+               {"source", text(last_part(source.path))}};
   if (answers.size() == 1) {
-    page.update(members(answers.front()));
+    page.update(members(answers.front(), made));
   } else {
     page["participants"] = Json::array();
-    for (const auto& answer : answers) page["participants"].push_back(members(answer));
+    for (const auto& answer : answers) page["participants"].push_back(members(answer, made));
   }
   return page.dump(2) + "\n";
 }

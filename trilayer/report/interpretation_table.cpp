@@ -86,8 +86,10 @@ std::string table(const inference::Answer& answer) {
     text += title(direction) + "\n";
     for (const auto layer : model::all_layers) text += line(answer, {layer, direction});
   }
-  return text + leading(answer) + undetermined(answer) + not_informed(answer) + unlike(answer) + selection(answer) +
-         rests_on(answer) + list("Was not there:", by_measure(answer.lacked));
+  return text + leading(answer) + undetermined(answer) +
+         list("Fast callosal inhibition that is left:", callosal_gain_text(answer)) +
+         list("What speaks most for what:", roles_text(answer, 6)) + not_informed(answer) + unlike(answer) +
+         selection(answer) + rests_on(answer) + list("Was not there:", by_measure(answer.lacked));
 }
 
 }  // namespace

@@ -111,7 +111,8 @@ constexpr std::array table{
                {},
                "change of ln amplitude with ln background RMS of the same muscle, over trials",
                "background as covariate: McMackin 2025 [V]; the regression [project]",
-               true},
+               true,
+               Limits{-1000.0, 1000.0}},
     Descriptor{"cmep_other_background_slope",
                "cMEP against the other hand's EMG",
                "1/ln",
@@ -120,7 +121,8 @@ constexpr std::array table{
                {},
                "change of ln amplitude with ln background RMS of the homologous muscle of the other hand, over trials",
                "[project]",
-               true},
+               true,
+               Limits{-1000.0, 1000.0}},
     Descriptor{
         "imep_presence", "iMEP, size above background", "uV", ErrorScale::linear, Relation::ipsilateral, imep_evidence,
         "peak of the averaged rectified EMG above background in the iMEP window, where the calibrated test finds "
